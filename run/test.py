@@ -1,0 +1,95 @@
+"""npm test: the same set-up as npm start, then every layer. npm run check: its fast part (--fast).
+
+    python3 run/test.py [--fast] [--without LAYER]
+
+A layer is left out only by name. What pytest runs comes last, so its own closing line ends it all.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from run import setup
+from run.steps import ROOT, Trouble
+
+TYPED = ["schema", "workers/domain", "workers/records", "durable_objects/room_log.py"]
+TYPED += ["wrangler", "run", "demo", "tests/cast.py"]
+PYTEST_LAYERS = ["unit", "integration", "e2e"]
+SLOW = {"integration", "e2e"}
+
+
+def tool_layers() -> dict[str, list[str]]:
+    """Return the layers that are one command each, in order."""
+    python = [str(setup.PYTHON), "-m"]
+    node = [str(setup.NODE)]
+    typed = [path for path in TYPED if (ROOT / path).exists()]
+    return {
+        "ruff": [*python, "ruff", "check", "--quiet", "."],
+        "format": [*python, "ruff", "format", "--check", "--quiet", "."],
+        "mypy": [*python, "mypy", "--no-error-summary", *typed],
+        "vue-tsc": [*node, "node_modules/vue-tsc/bin/vue-tsc.js", "--noEmit", "-p", "frontend"],
+        "vitest": [*node, "node_modules/vitest/vitest.mjs", "run", "--root", "frontend"],
+    }
+
+
+def wanted(without: list[str], fast: bool) -> list[str]:
+    """Return the layers to run; refuse a name that is none."""
+    layers = [*tool_layers(), *PYTEST_LAYERS]
+    for name in without:
+        if name not in layers:
+            raise Trouble(f"There is no layer {name}: there are {', '.join(layers)}.")
+    out = set(without) | (SLOW if fast else set())
+    return [layer for layer in layers if layer not in out]
+
+
+def run_tools(layers: list[str]) -> list[dict[str, object]]:
+    """Run the layers that are one command each; return what the summary says of them."""
+    results: list[dict[str, object]] = []
+    for name, command in tool_layers().items():
+        if name in layers:
+            print(f"\n== {name}", flush=True)
+            start = time.monotonic()
+            done = subprocess.run(command, cwd=ROOT, env=setup.tool_environment())
+            seconds = time.monotonic() - start
+            results.append({"layer": name, "seconds": seconds, "ok": done.returncode == 0})
+    return results
+
+
+def run_pytest(layers: list[str], before: list[dict[str, object]]) -> int:
+    """Run all of pytest's layers in one go; its summary tells of the layers before it too."""
+    chosen = [layer for layer in PYTEST_LAYERS if layer in layers]
+    told = json.dumps({"before": before, "layers": chosen})
+    env = setup.tool_environment() | {"VEGVISR_LAYERS": told, "PYTHONDONTWRITEBYTECODE": "1"}
+    folders = [f"tests/{layer}" for layer in chosen if (ROOT / "tests" / layer).is_dir()]
+    print(f"\n== {', '.join(chosen)}", flush=True)
+    command = [str(setup.PYTHON), "-m", "pytest", "-q", "-p", "run.summary", *folders]
+    return subprocess.run(command, cwd=ROOT, env=env).returncode
+
+
+def main() -> int:
+    """Set up and run the layers; return the exit code."""
+    parser = argparse.ArgumentParser(prog="npm test --")
+    parser.add_argument("--fast", action="store_true", help="leave out integration and e2e")
+    parser.add_argument("--without", action="append", default=[], metavar="LAYER")
+    args = parser.parse_args()
+    os.chdir(ROOT)
+    setup.set_up()
+    layers = wanted(args.without, args.fast)
+    results = run_tools(layers)
+    code = run_pytest(layers, results)
+    return code or int(not all(result["ok"] for result in results))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Trouble as trouble:
+        sys.exit(f"\n{trouble}")
+    except KeyboardInterrupt:
+        sys.exit(130)
