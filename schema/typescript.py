@@ -1,0 +1,49 @@
+"""`npm run wire`: the JSON Schema of all that a browser sends and receives."""
+
+import json
+import sys
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+import schema.graphs
+import schema.http
+import schema.wire
+from schema.refusals import CODES
+
+CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
+
+
+def models() -> list[type[BaseModel]]:
+    """Every frame and body that schema/wire.py, http.py and graphs.py define, by name."""
+    found: dict[str, type[BaseModel]] = {}
+    for module in (schema.wire, schema.http, schema.graphs):
+        for name, thing in vars(module).items():
+            is_model = isinstance(thing, type) and issubclass(thing, BaseModel)
+            if is_model and thing.__module__ == module.__name__ and thing.model_fields:
+                found[name] = thing
+    return [found[name] for name in sorted(found)]
+
+
+def json_schema() -> dict[str, Any]:
+    """One schema whose definitions are all models; defaults count as present."""
+    _, schema_of_all = models_json_schema(
+        [(model, "serialization") for model in models()], ref_template="#/$defs/{model}"
+    )
+    definitions: dict[str, Any] = schema_of_all["$defs"]
+    for definition in definitions.values():
+        for field in definition.get("properties", {}).values():
+            field.pop("title", None)
+    definitions["RefusalCode"] = {"enum": list(CODES), "type": "string"}
+    return {"$defs": definitions}
+
+
+def constants() -> str:
+    lines = [f"export const {n} = {json.dumps(getattr(schema.wire, n))};" for n in CONSTANTS]
+    closes = {code.name: int(code) for code in schema.wire.CloseCode}
+    return "\n".join([*lines, f"export const CLOSE = {json.dumps(closes)} as const;"]) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(constants() if "--constants" in sys.argv else json.dumps(json_schema()))
