@@ -1,0 +1,236 @@
+"""ChatRoom: one object for each room, the truth of its conversation.
+
+A message comes in at `webSocketMessage`, is decided in `domain/posting.py`, stored by `room_log`,
+and told to everyone by `edge/sockets.py`. Nothing is awaited between reading and telling, so no
+other event comes between; and the platform holds every frame until what was written before it is
+durable. That is why an event that somebody receives is never lost.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from urllib.parse import unquote
+
+from workers import DurableObject
+
+from domain import pace, permissions, posting
+from durable_objects import room_log
+from durable_objects.room_copies import RoomCopies
+from durable_objects.room_greeting import greeting
+from durable_objects.room_presence import RoomPresence
+from edge import rpc
+from edge.clock import new_id, now_ms
+from edge.do_sql import ObjectSql
+from edge.sockets import Seat, Sockets
+from schema import tell, wire
+from schema.commands import read_command, ref_of
+from schema.refusals import Refused
+from schema.rpc import (
+    Admission,
+    Entrance,
+    Import,
+    Imported,
+    MembershipChange,
+    PageRequest,
+    Post,
+    Vitals,
+)
+
+Make = Callable[..., wire.LoggedEvent]
+log = logging.getLogger("chat_room")
+
+
+class ChatRoom(DurableObject):
+    def __init__(self, ctx: Any, env: Any):
+        super().__init__(ctx, env)
+        self.incarnation = new_id()
+        self.sql = ObjectSql(ctx)
+        room_log.create(self.sql)
+        self.head = room_log.head(self.sql)
+        self.copies = RoomCopies(ctx, env, self.sql)
+        self.sockets = Sockets(ctx, lambda: self.presence.news())
+        here = [seat.admission.person for seat in self.sockets.seats()]
+        self.presence = RoomPresence(self.copies, here)
+
+    # The door
+
+    async def fetch(self, request: Any) -> Any:
+        """Open a socket for somebody whom chat-worker has admitted."""
+        entrance = Entrance.model_validate_json(unquote(request.headers["x-entrance"]))
+        admission = entrance.admission
+        self.copies.know(admission.room)
+        self.sockets.flush()
+        seat, response = self.sockets.admit(admission)
+        self.presence.enter(admission.person, now_ms())
+        present = self.presence.people()
+        events = greeting(self.sql, admission, entrance.after, self.head, present)
+        self.sockets.tell_one(seat, *events)
+        self.sockets.tell_soon()
+        return response
+
+    # A frame
+
+    async def webSocketMessage(self, socket: Any, text: Any) -> None:  # noqa: N802
+        seat = self.sockets.seat(socket)
+        try:
+            self.obey(seat, text)
+        except Refused as no:
+            self.sockets.tell_one(seat, tell.refused(no, ref_of(text)))
+        except Exception:
+            log.exception("a frame broke room %s", seat.admission.room.id)
+            self.sockets.tell_one(seat, tell.refused(Refused("broken"), ref_of(text)))
+
+    def obey(self, seat: Seat, text: Any) -> None:
+        try:
+            command = read_command(text)
+        except Refused:
+            self.spend(seat, pace.COST_OF_NONSENSE)
+            raise
+        self.spend(seat, pace.COSTS[command.type])
+        match command:
+            case wire.SendMessage():
+                draft = posting.Draft(command.content, "text", {})
+                self.post(seat.admission, command.ref, draft, again=seat)
+            case wire.LoadHistory():
+                self.sockets.flush()
+                self.sockets.tell_one(seat, self.history(command))
+            case wire.SetTyping():
+                self.set_typing(seat, command.typing)
+
+    def spend(self, seat: Seat, cost: float) -> None:
+        """Take from the seat's bucket. Who goes on long after it is empty is shown out."""
+        allowed = pace.pace_of(seat.admission.room.settings)
+        now = now_ms()
+        seat.bucket = pace.spend(seat.bucket or pace.full(allowed, now), allowed, cost, now)
+        if pace.is_flood(seat.bucket):
+            self.sockets.close(seat, wire.CloseCode.FLOOD)
+        if seat.bucket.refused:
+            raise Refused("too_fast", retry_after_ms=pace.wait_ms(seat.bucket, allowed, cost))
+
+    def post(
+        self, admission: Admission, ref: str, draft: posting.Draft, again: Seat | None = None
+    ) -> str:
+        """Store a message and tell everyone; its event. A ref that was used before gives the first
+        message again, told to the one who asked."""
+        author = posting.Author(admission.person, frozenset(admission.may))
+        message = posting.post(author, self.copies.room_id, draft, new_id(), now_ms())
+        make = partial(wire.MessagePosted, ref=ref, message=message)
+        event = self.append(author.person.id, ref, make)
+        self.presence.posted(author.person)
+        if event is not None:
+            return event
+        first = room_log.posted_before(self.sql, author.person.id, ref)
+        if again:
+            self.sockets.tell_one(again, first)
+        return first
+
+    def append(self, author_id: str, ref: str, make: Make) -> str | None:
+        """The next entry of the log, told to everyone; None when this ref was used before."""
+        event = room_log.append(self.sql, self.head + 1, author_id, ref, make)
+        if event is not None:
+            self.head += 1
+            self.copies.wake()
+            self.sockets.tell(event)
+        return event
+
+    def history(self, command: wire.LoadHistory) -> str:
+        page = self.page(command.before, command.after, command.limit)
+        return tell.history_loaded(command.ref, page.events, page.has_before, page.has_after)
+
+    def page(self, before: int | None, after: int | None, limit: int) -> room_log.Page:
+        if after is not None:
+            return room_log.after(self.sql, after, limit, self.head)
+        return room_log.before(self.sql, before or self.head + 1, limit, self.head)
+
+    def set_typing(self, seat: Seat, starts: bool) -> None:
+        if "post_message" not in seat.admission.may:
+            raise Refused("join_first")
+        event = self.presence.types(seat.admission.person, starts, now_ms())
+        if event:
+            self.sockets.tell(event)
+
+    # Leaving
+
+    async def webSocketClose(self, socket: Any, code: int, reason: str, clean: bool) -> None:  # noqa: N802
+        self.gone(socket)
+
+    async def webSocketError(self, socket: Any, error: Any) -> None:  # noqa: N802
+        self.gone(socket)
+
+    def gone(self, socket: Any) -> None:
+        person = self.sockets.forget(socket)
+        if person is None:
+            return
+        self.presence.leave(person, now_ms())
+        self.sockets.tell_soon()
+
+    # What other workers ask
+
+    async def post_for(self, text: str) -> str:
+        """A message from another worker, permitted there: its event."""
+        return await rpc.answer(text, Post, self._post_for)
+
+    async def _post_for(self, asked: Post) -> wire.MessagePosted:
+        self.copies.know(asked.admission.room)
+        draft = posting.Draft(asked.content, asked.message_type, asked.metadata)
+        event = self.post(asked.admission, asked.ref, draft)
+        return wire.MessagePosted.model_validate_json(event)
+
+    async def log_page(self, text: str) -> str:
+        """A page of the log as JSON text: {events, head_seq, has_before, has_after}."""
+        asked = PageRequest.model_validate_json(text)
+        page = self.page(asked.before, asked.after, asked.limit)
+        return tell.log_page(page.events, self.head, page.has_before, page.has_after)
+
+    async def change_membership(self, text: str) -> str:
+        """Somebody joined or left: the log says so, and their sockets may do more or less."""
+        return await rpc.answer(text, MembershipChange, self._change_membership)
+
+    async def _change_membership(self, asked: MembershipChange) -> Vitals:
+        self.copies.know(asked.room)
+        kind = wire.MemberJoined if asked.joined else wire.MemberLeft
+        make = partial(kind, at=now_ms(), person=asked.person)
+        self.append(asked.person.id, f"membership-{new_id()}", make)
+        for seat in self.sockets.seats():
+            if seat.admission.person.id == asked.person.id:
+                self.readmit(seat, asked)
+        return self._vitals()
+
+    def readmit(self, seat: Seat, asked: MembershipChange) -> None:
+        """Give an open socket what its person may do now; without reading, it closes."""
+        if "read_room" not in asked.may:
+            self.sockets.close(seat, wire.CloseCode.NO_LONGER_ADMITTED)
+            return
+        changed = {"may": asked.may, "room_role": asked.room_role}
+        seat.admission = seat.admission.model_copy(update=changed)
+        self.sockets.remember(seat)
+
+    async def import_messages(self, text: str) -> str:
+        """Messages with times and references of their own; those that are there stay."""
+        return await rpc.answer(text, Import, self._import_messages)
+
+    async def _import_messages(self, asked: Import) -> Imported:
+        self.copies.know(asked.room)
+        before = self.head
+        for old in asked.messages:
+            author = posting.Author(old.author, permissions.IN_ROOM)
+            draft = posting.Draft(old.content, old.message_type, old.metadata)
+            message = posting.post(author, asked.room.id, draft, new_id(), old.created_at)
+            make = partial(wire.MessagePosted, ref=old.ref, message=message)
+            self.append(old.author.id, old.ref, make)
+        return Imported(added=self.head - before, head_seq=self.head)
+
+    async def vitals(self, text: str) -> str:
+        return self._vitals().model_dump_json()
+
+    def _vitals(self) -> Vitals:
+        return Vitals(
+            incarnation=self.incarnation,
+            head_seq=self.head,
+            copied_seq=self.copies.copied(),
+            sockets=len(self.sockets),
+        )
+
+    async def alarm(self, info: Any = None) -> None:
+        await self.copies.flush()

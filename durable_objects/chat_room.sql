@@ -1,0 +1,23 @@
+-- The truth of one room. `log` is its one order: seq 1, 2, 3, … without a gap. `event` is the text
+-- that every socket receives, so sending and re-sending never serialises again.
+CREATE TABLE IF NOT EXISTS log (
+  seq       INTEGER PRIMARY KEY,
+  type      TEXT NOT NULL,
+  author_id TEXT NOT NULL,
+  ref       TEXT NOT NULL,
+  event     TEXT NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS log_by_ref ON log (author_id, ref);
+
+-- The outbox: the log past `seq` still waits for this target. Written with the message by nature,
+-- since it is the message (docs/decisions/004-the-log-is-the-outbox.md).
+CREATE TABLE IF NOT EXISTS copied (
+  target TEXT PRIMARY KEY,
+  seq    INTEGER NOT NULL
+);
+
+-- What the room knows about itself, for when it wakes without anybody asking.
+CREATE TABLE IF NOT EXISTS facts (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);

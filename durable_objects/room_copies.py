@@ -1,0 +1,73 @@
+"""What leaves a room: its messages to D1 by way of the outbox, its presence to KV.
+
+Nothing here is on the path of a message. A copy can lag; it can never lose or double.
+"""
+
+import logging
+from typing import Any
+
+from durable_objects import room_log
+from edge.clock import now_ms
+from edge.d1 import D1, raw
+from edge.kv import Published
+from records import messages
+from schema.rpc import RoomFacts
+
+log = logging.getLogger("room_copies")
+
+SOON_MS = 250
+BATCH = 100
+RETRY_MS = (1_000, 2_000, 5_000, 10_000, 30_000)
+PRESENCE_TTL_S = 24 * 3_600
+INDEX = "d1:chat_messages"
+
+
+class RoomCopies:
+    """The room's outbox and its projections; the object's alarm calls `flush`."""
+
+    def __init__(self, ctx: Any, env: Any, sql: room_log.Sql):
+        self._storage = raw(ctx.storage)
+        self._db = D1(env.DB)
+        self._sql = sql
+        self._published = Published(env.KV, PRESENCE_TTL_S)
+        self._facts = room_log.known(sql, "room")
+        self.room_id = RoomFacts.model_validate_json(self._facts).id if self._facts else ""
+        self._alarm_is_set = False
+        self._failures = 0
+        if self.copied() < room_log.head(sql):
+            self.wake()
+
+    def know(self, room: RoomFacts) -> None:
+        """Keep the room's facts for when its alarm wakes it. Written only when they change."""
+        facts = room.model_dump_json()
+        if facts != self._facts:
+            room_log.know(self._sql, "room", facts)
+            self._facts = facts
+            self.room_id = room.id
+
+    def copied(self) -> int:
+        return room_log.copied(self._sql, INDEX)
+
+    def wake(self, in_ms: int = SOON_MS) -> None:
+        """Flush soon. Set in the turn of the write it follows: both are durable or neither."""
+        if not self._alarm_is_set:
+            self._alarm_is_set = True
+            self._storage.setAlarm(now_ms() + in_ms)
+
+    async def flush(self) -> None:
+        """Copy what waits, in batches. If D1 refuses, nothing is marked and a later alarm tries."""
+        self._alarm_is_set = False
+        try:
+            while waiting := room_log.uncopied(self._sql, INDEX, BATCH):
+                rows = room_log.message_rows(waiting)
+                if rows:
+                    await messages.copy(self._db, rows)
+                room_log.mark_copied(self._sql, INDEX, waiting[-1]["seq"])
+            self._failures = 0
+        except Exception as problem:
+            log.warning("D1 did not take a batch: %s", problem)
+            self.wake(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
+            self._failures += 1
+
+    def publish(self, key: str, value: Any) -> None:
+        self._published.put(key, value)

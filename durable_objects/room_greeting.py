@@ -1,0 +1,51 @@
+"""The first frame of a socket: a welcome, and then a page or exactly what was missed."""
+
+from domain import pace, resuming
+from durable_objects import room_log
+from schema import tell, wire
+from schema.rpc import Admission
+
+
+def greeting(
+    sql: room_log.Sql,
+    admission: Admission,
+    after: int | None,
+    head: int,
+    present: list[wire.Person],
+) -> list[str]:
+    """The events for somebody whose client has the log up to `after`, or has nothing (None)."""
+    start = resuming.start(after, head)
+    events = [tell.event(welcome(admission, head, present, resumed=start == "missed"))]
+    if start == "too_far":
+        events.append(tell.event(wire.TooFarBehind(after=after or 0, head_seq=head)))
+    if start == "missed":
+        page = room_log.after(sql, after or 0, wire.RESUME_MAX, head)
+    else:
+        page = room_log.before(sql, head + 1, wire.PAGE, head)
+    return [*events, tell.history_loaded(None, page.events, page.has_before, page.has_after)]
+
+
+def welcome(
+    admission: Admission, head: int, present: list[wire.Person], resumed: bool
+) -> wire.Welcome:
+    room = admission.room
+    assert room is not None, "a room's socket is admitted to a room"
+    allowed = pace.pace_of(room.settings)
+    return wire.Welcome(
+        room=wire.Room(**room.model_dump(exclude={"settings"})),
+        you=wire.You(
+            id=admission.person.id,
+            name=admission.person.name,
+            role=admission.room_role or "visitor",
+            may=list(admission.may),
+        ),
+        head_seq=head,
+        present=present,
+        resumed=resumed,
+        limits=wire.Limits(
+            content_length=wire.CONTENT_LENGTH,
+            frame_bytes=wire.FRAME_BYTES,
+            burst=allowed.burst,
+            per_second=allowed.per_second,
+        ),
+    )

@@ -1,0 +1,54 @@
+"""Who is in a room and who types there: told to the sockets, published for readers outside."""
+
+from domain import typing as typists
+from domain.presence import Presence
+from durable_objects.room_copies import RoomCopies
+from schema import tell
+from schema.ids import Millis
+from schema.wire import Person
+
+
+class RoomPresence:
+    """Kept in memory alone: after a sleep it is counted anew from the sockets that are open."""
+
+    def __init__(self, copies: RoomCopies, here: list[Person]):
+        self._copies = copies
+        self._presence = Presence()
+        self._typing: dict[str, Millis] = {}
+        for person in here:
+            self._presence.enter(person)
+        self._presence.change()
+
+    def people(self) -> list[Person]:
+        return list(self._presence.people.values())
+
+    def enter(self, person: Person, now: Millis) -> None:
+        self._presence.enter(person)
+        self._publish(person, now)
+
+    def leave(self, person: Person, now: Millis) -> None:
+        self._presence.leave(person)
+        self._publish(person, now)
+
+    def news(self) -> list[str]:
+        """What changed since the last call, as events."""
+        change = self._presence.change()
+        return [tell.event(change)] if change else []
+
+    def types(self, person: Person, starts: bool, now: Millis) -> str | None:
+        """The event for everyone, if there is one."""
+        told = typists.change(self._typing, person, starts, now)
+        key = f"chat:room:{self._copies.room_id}:typing"
+        self._copies.publish(key, typists.still(self._typing, now))
+        return tell.event(told) if told else None
+
+    def posted(self, person: Person) -> None:
+        """Who has posted has stopped typing; the message itself says so to everyone."""
+        self._typing.pop(person.id, None)
+
+    def _publish(self, person: Person, now: Millis) -> None:
+        room_id = self._copies.room_id
+        online = person.id in self._presence.people
+        self._copies.publish(f"chat:room:{room_id}:online", sorted(self._presence.people))
+        state = {"online": online, "room_id": room_id, "at": now}
+        self._copies.publish(f"chat:user:{person.id}:presence", state)

@@ -1,0 +1,116 @@
+"""Rooms, members and foundations in D1's tables."""
+
+from records import communities, foundations, messages, rooms
+from schema.foundation import FirstPerson, FirstRoom, Foundation, NewCommunity
+from schema.rows import RoomRow
+from tests.unit.sqlite_db import SqliteDb
+
+
+def foundation(name: str) -> Foundation:
+    return Foundation(
+        community=NewCommunity(id=name, slug=name, name=name.title()),
+        domains=[f"chat.{name}.localhost"],
+        people=[
+            FirstPerson(id=f"{name}-ada", email=f"ada@{name}.example", name="Ada", role="owner"),
+            FirstPerson(id=f"{name}-finn", email=f"finn@{name}.example", name="Finn"),
+            FirstPerson(id=f"{name}-guest", email=f"guest@{name}.example", name="G", role="guest"),
+        ],
+        rooms=[
+            FirstRoom(id=f"{name}-commons", name="Commons", members=[f"{name}-ada"]),
+            FirstRoom(
+                id=f"{name}-board",
+                name="Board",
+                settings={"visibility": "private"},
+                members=[f"{name}-ada"],
+            ),
+        ],
+    )
+
+
+async def two_communities() -> SqliteDb:
+    db = SqliteDb()
+    for name in ("aurora", "borealis"):
+        await foundations.add(db, foundation(name), 1)
+    return db
+
+
+async def names_seen(db: SqliteDb, community: str, person: str) -> list[str]:
+    return [row["name"] for row in await rooms.seen_by(db, community, person)]
+
+
+async def test_founding_again_changes_nothing() -> None:
+    db = await two_communities()
+    await foundations.add(db, foundation("aurora"), 2)
+    assert await db.rows("SELECT DISTINCT created_at FROM chat_rooms") == [{"created_at": 1}]
+    assert len(await communities.people(db, "aurora")) == 3
+    assert await communities.domains(db, "aurora") == ["chat.aurora.localhost"]
+
+
+async def test_the_side_bar_shows_public_rooms_and_ones_own_private_ones() -> None:
+    db = await two_communities()
+    assert await names_seen(db, "aurora", "aurora-ada") == ["Board", "Commons"]
+    assert await names_seen(db, "aurora", "aurora-finn") == ["Commons"]
+    assert await names_seen(db, "aurora", "aurora-guest") == []
+
+
+async def test_another_communitys_rooms_are_never_seen_joined_or_left() -> None:
+    db = await two_communities()
+    assert await names_seen(db, "borealis", "aurora-ada") == []
+    assert not await rooms.join(db, "borealis", "aurora-commons", "borealis-ada", "member", 2)
+    assert not await rooms.leave(db, "borealis", "aurora-commons", "aurora-ada")
+    assert await rooms.members(db, "borealis", "aurora-commons") == []
+    standing = await rooms.standing(db, "borealis", "aurora-ada", "aurora-commons")
+    assert standing is not None and standing["room_id"] is None
+    assert standing["community_role"] is None
+
+
+async def test_joining_and_leaving_count_once() -> None:
+    db = await two_communities()
+    joined = [
+        await rooms.join(db, "aurora", "aurora-commons", "aurora-finn", "member", 2) for _ in "12"
+    ]
+    assert joined == [True, False]
+    members = await rooms.members(db, "aurora", "aurora-commons")
+    assert [(row["name"], row["role"]) for row in members] == [
+        ("Ada", "member"),
+        ("Finn", "member"),
+    ]
+    left = [await rooms.leave(db, "aurora", "aurora-commons", "aurora-finn") for _ in "12"]
+    assert left == [True, False]
+
+
+async def test_a_room_name_is_taken_once_in_each_community() -> None:
+    db = await two_communities()
+
+    def room(room_id: str, community: str, name: str) -> RoomRow:
+        return RoomRow(
+            id=room_id,
+            name=name,
+            description="",
+            community_id=community,
+            created_at=2,
+            settings="{}",
+        )
+
+    assert await rooms.add(db, room("r1", "aurora", "Garden"), "aurora-ada")
+    assert not await rooms.add(db, room("r2", "aurora", "GARDEN"), "aurora-finn")
+    assert await rooms.add(db, room("r3", "borealis", "Garden"), "borealis-ada")
+    assert await db.rows("SELECT * FROM chat_members WHERE room_id = 'r2'") == []
+
+
+async def test_the_copy_of_a_message_is_made_once_and_never_changed() -> None:
+    db = SqliteDb()
+    row = {
+        "id": "m1",
+        "room_id": "r",
+        "user_id": "ada",
+        "content": 'Þetta er ‘quoted’ "text" 🌱',
+        "message_type": "text",
+        "metadata": {"seq": 1},
+        "created_at": 1795343635738,
+    }
+    await messages.copy(db, [row, {**row, "id": "m2"}])
+    await messages.copy(db, [{**row, "content": "changed"}, {**row, "id": "m3"}])
+    stored = await db.rows("SELECT * FROM chat_messages ORDER BY id")
+    assert [one["id"] for one in stored] == ["m1", "m2", "m3"]
+    assert stored[0] == {**row, "metadata": '{"seq":1}'}

@@ -1,0 +1,136 @@
+"""Sign-in links and sessions."""
+
+import pytest
+
+from domain.signing_in import (
+    LINK_MS,
+    LINKS_AT_ONCE,
+    Link,
+    address,
+    letter,
+    may_send,
+    name_from,
+    use,
+)
+from edge.session import COOKIE, cookie, hashed, host_of, same_origin, token_in
+from records import communities, people, sessions, sign_in_links
+from schema.refusals import Refused
+from tests.unit.sqlite_db import SqliteDb
+
+HOST = "chat.aurora.localhost"
+FRESH = Link("kari@aurora.example", HOST, LINK_MS, None)
+
+
+def test_a_fresh_link_proves_its_address() -> None:
+    assert use(FRESH, HOST, LINK_MS - 1) == "kari@aurora.example"
+
+
+@pytest.mark.parametrize(
+    ("link", "host", "now"),
+    [
+        (None, HOST, 0),
+        (FRESH, HOST, LINK_MS),
+        (FRESH, "chat.other.localhost", 0),
+        (Link("kari@aurora.example", HOST, LINK_MS, 5), HOST, 10),
+    ],
+    ids=["forged", "expired", "foreign", "used"],
+)
+def test_any_other_link_is_refused(link: Link | None, host: str, now: int) -> None:
+    with pytest.raises(Refused, match="link_not_valid"):
+        use(link, host, now)
+
+
+async def test_of_two_who_use_a_link_at_once_one_wins() -> None:
+    db = SqliteDb()
+    await sign_in_links.add(db, "hash", FRESH)
+    assert await sign_in_links.use(db, "hash", 1)
+    assert not await sign_in_links.use(db, "hash", 2)
+    stored = await sign_in_links.by_hash(db, "hash")
+    assert stored is not None and stored.used_at == 1
+
+
+async def test_open_links_are_counted_without_case_and_without_old_ones() -> None:
+    db = SqliteDb()
+    await sign_in_links.add(db, "one", FRESH)
+    assert await sign_in_links.count_open(db, "KARI@aurora.example", 0) == 1
+    assert await sign_in_links.count_open(db, "kari@aurora.example", LINK_MS) == 0
+    assert may_send(LINKS_AT_ONCE - 1) and not may_send(LINKS_AT_ONCE)
+
+
+async def test_a_session_lasts_until_it_expires_or_ends() -> None:
+    db = SqliteDb()
+    await people.add(db, "kari", "kari@aurora.example", "Kari", 0)
+    await sessions.add(db, "hash", "kari", 0, 100)
+    assert (await sessions.person(db, "hash", 99) or {}).get("id") == "kari"
+    assert await sessions.person(db, "hash", 100) is None
+    await sessions.end(db, "hash")
+    assert await sessions.person(db, "hash", 1) is None
+
+
+async def test_the_same_address_is_one_person_whatever_its_case() -> None:
+    db = SqliteDb()
+    await people.add(db, "kari", "kari@aurora.example", "Kari", 0)
+    await people.add(db, "kari2", "KARI@aurora.example", "Kari again", 0)
+    found = await people.by_email(db, "Kari@Aurora.example")
+    assert found is not None and found["id"] == "kari"
+
+
+async def test_the_first_person_owns_a_new_community_and_the_second_does_not() -> None:
+    db = SqliteDb()
+    await db.run("INSERT INTO communities (id, slug, name, created_at) VALUES ('c', 'c', 'C', 0)")
+    for person in ("one", "two"):
+        await people.add(db, person, f"{person}@c.example", person, 0)
+        await communities.welcome(db, "c", person, 0)
+    assert await communities.role(db, "c", "one") == "owner"
+    assert await communities.role(db, "c", "two") == "member"
+    await communities.welcome(db, "c", "one", 1)
+    assert await communities.role(db, "c", "one") == "owner"
+
+
+def test_the_letter_holds_the_link_and_the_link_the_token() -> None:
+    link = address("https://chat.example/sign-in", "to ken", "/rooms/garden?m=3")
+    assert link == "https://chat.example/sign-in?token=to+ken&next=%2Frooms%2Fgarden%3Fm%3D3"
+    subject, text = letter("Aurora", link)
+    assert "Aurora" in subject and link in text
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("kari.nordmann@x.no", "Kari Nordmann"),
+        ("edda_jons-dottir@x.is", "Edda Jons Dottir"),
+        ("...@x.no", "Somebody new"),
+    ],
+)
+def test_a_name_to_begin_with(email: str, name: str) -> None:
+    assert name_from(email) == name
+
+
+def test_the_cookie_is_bound_to_the_host_and_comes_back() -> None:
+    header = cookie("secret")
+    assert header.startswith(f"{COOKIE}=secret; Path=/;")
+    assert all(part in header for part in ("HttpOnly", "Secure", "SameSite=Lax"))
+    assert "Domain" not in header
+    assert token_in(f"a=b; {COOKIE}=secret") == "secret"
+    assert "Max-Age=0" in cookie("")
+
+
+@pytest.mark.parametrize("header", [None, "", "a=b", "\x00", f"{COOKIE}"])
+def test_a_cookie_header_without_a_session_is_nobody(header: str | None) -> None:
+    assert token_in(header) is None
+
+
+def test_only_the_hash_is_stored() -> None:
+    assert len(hashed("secret")) == 64 and "secret" not in hashed("secret")
+
+
+def test_the_origin_must_be_this_very_one() -> None:
+    here = "http://chat.aurora.localhost:8787/api/sign-in"
+    assert same_origin("http://chat.aurora.localhost:8787", here)
+    assert same_origin(None, here)
+    for other in ("http://chat.aurora.localhost:9", "http://evil.example", "null", ""):
+        assert not same_origin(other, here)
+
+
+def test_the_host_has_no_port_and_no_capitals() -> None:
+    assert host_of("http://Chat.Aurora.localhost:8787/x") == "chat.aurora.localhost"

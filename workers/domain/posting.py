@@ -1,0 +1,56 @@
+"""What may be posted, and what it becomes."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from schema.ids import Millis
+from schema.refusals import Refused
+from schema.rpc import Verb
+from schema.wire import CONTENT_LENGTH, Message, MessageType, Person
+
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LINE_END = re.compile(r"\r\n?")
+
+
+@dataclass(frozen=True)
+class Author:
+    """The person who posts, and the verbs that they may use in this room."""
+
+    person: Person
+    may: frozenset[Verb]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to say: its words, its kind, and what that kind carries."""
+
+    content: str
+    message_type: MessageType
+    metadata: dict[str, Any]
+
+
+def post(author: Author, room_id: str, draft: Draft, message_id: str, now: Millis) -> Message:
+    """The message as it will be stored. Refuses: join_first, empty_message, too_long."""
+    verb: Verb = "share_graph" if draft.message_type == "graph" else "post_message"
+    if verb not in author.may:
+        raise Refused("join_first")
+    content = clean(draft.content)
+    if not content and draft.message_type == "text":
+        raise Refused("empty_message")
+    if len(content) > CONTENT_LENGTH:
+        raise Refused("too_long", f"A message has at most {CONTENT_LENGTH:,} characters.")
+    return Message(
+        id=message_id,
+        room_id=room_id,
+        author=author.person,
+        content=content,
+        message_type=draft.message_type,
+        metadata=draft.metadata,
+        created_at=now,
+    )
+
+
+def clean(text: str) -> str:
+    """One kind of line end, no control characters, nothing empty around it."""
+    return INVISIBLE.sub("", LINE_END.sub("\n", text)).strip()

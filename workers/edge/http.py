@@ -1,0 +1,113 @@
+"""HTTP for all four workers: FastAPI on the platform's requests, one shape for every error."""
+
+import logging
+from typing import Any
+
+import workers
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from workers import asgi
+
+from edge.clock import new_id
+from schema.http import BODY_BYTES, Problem
+from schema.refusals import MEANINGS, Code, Refused
+
+log = logging.getLogger("http")
+
+CODE_OF_STATUS: dict[int, Code] = {404: "not_found", 405: "method_not_allowed", 400: "not_json"}
+PROBLEM = "application/problem+json"
+
+
+async def serve(app: FastAPI, request: Any, env: Any) -> Any:
+    """Answer one request. A body that says it is too large is refused before it is read."""
+    length = request.js_object.headers.get("content-length")
+    if isinstance(length, str) and length.isdigit() and int(length) > BODY_BYTES:
+        return plain_problem(Refused("body_too_large"), new_id())
+    return await asgi.fetch(app, request.js_object, env)
+
+
+def plain_problem(no: Refused, request_id: str) -> Any:
+    """A refusal outside of FastAPI."""
+    answer = problem(no, request_id)
+    return workers.Response(bytes(answer.body), status=no.status, headers=dict(answer.headers))
+
+
+def problem(no: Refused, request_id: str, fields: list[str] | None = None) -> JSONResponse:
+    """A refusal as RFC 9457 problem details."""
+    body = Problem(
+        type=f"/docs/errors#{no.code}",
+        title=MEANINGS[no.code].sentence,
+        status=no.status,
+        code=no.code,
+        detail=no.detail,
+        request_id=request_id,
+        fields=fields or [],
+    )
+    headers = {"x-request-id": request_id}
+    if no.retry_after_ms is not None:
+        headers["retry-after"] = str(-(-no.retry_after_ms // 1000))
+    return JSONResponse(body.model_dump(), no.status, headers, media_type=PROBLEM)
+
+
+def new_app(title: str) -> FastAPI:
+    """A FastAPI application with our errors, request ids and no outside documentation host."""
+    app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None)
+
+    app.add_middleware(RequestName)
+
+    @app.exception_handler(Refused)
+    async def refused(request: Request, no: Refused) -> JSONResponse:
+        return problem(no, request.state.id)
+
+    @app.exception_handler(RequestValidationError)
+    async def bad_fields(request: Request, invalid: RequestValidationError) -> JSONResponse:
+        errors = invalid.errors()
+        if any(error["type"] == "json_invalid" for error in errors):
+            return problem(Refused("not_json"), request.state.id)
+        fields = [".".join(str(part) for part in error["loc"][1:]) for error in errors]
+        return problem(Refused("bad_fields"), request.state.id, fields)
+
+    @app.exception_handler(HTTPException)
+    async def http_problem(request: Request, error: HTTPException) -> JSONResponse:
+        code = CODE_OF_STATUS.get(error.status_code, "broken")
+        return problem(Refused(code), request.state.id)
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> JSONResponse:
+        log.error("request %s: %s", request.state.id, request.url.path, exc_info=error)
+        return problem(Refused("broken"), request.state.id)
+
+    return app
+
+
+class RequestName:
+    """Gives each request an id, in its state and in the answer; answers are never cached."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        request_id = headers.get(b"cf-ray", b"").decode("latin-1") or new_id()
+        scope.setdefault("state", {})["id"] = request_id
+
+        async def send_named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                named = MutableHeaders(scope=message)
+                named.setdefault("x-request-id", request_id)
+                named.setdefault("cache-control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, send_named)
+
+
+def env_of(request: Request) -> Any:
+    """The bindings of the worker that serves this request."""
+    return request.scope["env"]

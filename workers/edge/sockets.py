@@ -1,0 +1,135 @@
+"""The sockets of one room: who sits where, and how everyone hears of something.
+
+A socket's attachment is its only memory: the object may be dropped while sockets stay open, and
+wakes with the attachments alone. Everything else here is a cache of them.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from js import WebSocketPair, WebSocketRequestResponsePair
+from pyodide.ffi import JsException
+from workers import Response
+
+from domain.pace import Bucket
+from schema import tell
+from schema.rpc import Admission
+from schema.wire import PING, PONG, CloseCode, Person
+
+BATCH_S = 0.01
+QUIET_S = 0.1
+GONE = 0
+
+
+@dataclass
+class Seat:
+    """One open socket: whose it is and what they may do. `bucket` is new after a sleep."""
+
+    socket: Any
+    admission: Admission
+    bucket: Bucket | None = None
+
+
+class Sockets:
+    """Hears and tells. The first word goes out at once; what follows within 10 ms goes together.
+
+    `news` is asked for quiet events (presence) whenever a frame is about to go out anyway, and at
+    the latest a tenth of a second after `tell_soon`.
+    """
+
+    def __init__(self, ctx: Any, news: Callable[[], list[str]]):
+        self._ctx = ctx._ctx
+        self._news = news
+        self._seats: dict[int, Seat] = {}
+        self._waiting: list[str] = []
+        self._timer: asyncio.Handle | None = None
+        self._due = 0.0
+        self._told_at = 0.0
+        for socket in self._ctx.getWebSockets():
+            if isinstance(socket.deserializeAttachment(), str):
+                self.seat(socket)
+        self._ctx.setWebSocketAutoResponse(WebSocketRequestResponsePair.new(PING, PONG))
+
+    def __len__(self) -> int:
+        return len(self._seats)
+
+    def admit(self, admission: Admission) -> tuple[Seat, Any]:
+        """Open a socket for somebody: their seat, and the response that carries it."""
+        client, server = WebSocketPair.new().object_values()
+        self._ctx.acceptWebSocket(server)
+        seat = self._seats[server.js_id] = Seat(server, admission)
+        self.remember(seat)
+        return seat, Response(None, status=101, web_socket=client)
+
+    def remember(self, seat: Seat) -> None:
+        """Keep what the seat knows through a sleep of the object."""
+        seat.socket.serializeAttachment(seat.admission.model_dump_json())
+
+    def seat(self, socket: Any) -> Seat:
+        """The seat of a socket, from memory or from its attachment."""
+        seat = self._seats.get(socket.js_id)
+        if seat is None:
+            admission = Admission.model_validate_json(socket.deserializeAttachment())
+            seat = self._seats[socket.js_id] = Seat(socket, admission)
+        return seat
+
+    def seats(self) -> list[Seat]:
+        return list(self._seats.values())
+
+    def close(self, seat: Seat, code: CloseCode) -> None:
+        seat.socket.close(int(code), code.name.lower())
+
+    def forget(self, socket: Any) -> Person | None:
+        """Whose socket went away. None the second time: a socket may both break and close."""
+        self._seats.pop(socket.js_id, None)
+        attachment = socket.deserializeAttachment()
+        if not isinstance(attachment, str):
+            return None
+        socket.serializeAttachment(GONE)
+        return Admission.model_validate_json(attachment).person
+
+    def tell_one(self, seat: Seat, *events: str) -> None:
+        self._send(seat, tell.frame(list(events)))
+
+    def tell(self, event: str) -> None:
+        """Tell everyone, within 10 ms."""
+        self._waiting.append(event)
+        self._flush_within(BATCH_S)
+
+    def tell_soon(self) -> None:
+        """There is quiet news for everyone: it may wait a tenth of a second for company."""
+        self._flush_within(QUIET_S)
+
+    def flush(self) -> None:
+        """Send what waits as one frame, made once for everyone."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        events = self._news() + self._waiting
+        if not events:
+            return
+        self._waiting = []
+        self._told_at = asyncio.get_running_loop().time()
+        text = tell.frame(events)
+        for seat in self.seats():
+            self._send(seat, text)
+
+    def _flush_within(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        due = self._told_at + seconds
+        if due <= loop.time():
+            self.flush()
+        elif self._timer is None or due < self._due:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._due = due
+            self._timer = loop.call_at(due, self.flush)
+
+    def _send(self, seat: Seat, text: str) -> None:
+        """A socket that cannot take it is closing; its close event will say so."""
+        try:
+            seat.socket.send(text)
+        except JsException:
+            return

@@ -1,0 +1,63 @@
+"""D1 `communities`, `community_domains` and `community_members`."""
+
+from typing import Any
+
+from records.db import Db, first
+from schema.ids import Millis
+from schema.rows import CommunityRow
+
+
+async def by_domain(db: Db, domain: str) -> CommunityRow | None:
+    return await first(  # type: ignore[return-value]
+        db,
+        "SELECT communities.* FROM communities"
+        " JOIN community_domains ON community_domains.community_id = communities.id"
+        " WHERE community_domains.domain = ?",
+        domain,
+    )
+
+
+async def domains(db: Db, community_id: str) -> list[str]:
+    rows = await db.rows(
+        "SELECT domain FROM community_domains WHERE community_id = ? ORDER BY domain", community_id
+    )
+    return [row["domain"] for row in rows]
+
+
+async def role(db: Db, community_id: str, person_id: str) -> str | None:
+    row = await first(
+        db,
+        "SELECT role FROM community_members WHERE community_id = ? AND user_id = ?",
+        *(community_id, person_id),
+    )
+    return row["role"] if row else None
+
+
+async def welcome(db: Db, community_id: str, person_id: str, now: Millis) -> None:
+    """Make somebody a member, of its default rooms too. The first of all is the owner."""
+    await db.batch(
+        (
+            "INSERT INTO community_members (community_id, user_id, role, joined_at)"
+            " SELECT ?1, ?2, CASE WHEN EXISTS (SELECT 1 FROM community_members"
+            " WHERE community_id = ?1) THEN 'member' ELSE 'owner' END, ?3"
+            " WHERE true ON CONFLICT DO NOTHING",
+            *(community_id, person_id, now),
+        ),
+        (
+            "INSERT INTO chat_members (room_id, user_id, role, joined_at)"
+            " SELECT id, ?2, 'member', ?3 FROM chat_rooms"
+            " WHERE community_id = ?1 AND settings ->> 'default' = 1 ON CONFLICT DO NOTHING",
+            *(community_id, person_id, now),
+        ),
+    )
+
+
+async def people(db: Db, community_id: str) -> list[dict[str, Any]]:
+    """Everybody of a community: id, name, about, role."""
+    return await db.rows(
+        "SELECT people.id, people.name, people.about, community_members.role"
+        " FROM community_members JOIN people ON people.id = community_members.user_id"
+        " WHERE community_members.community_id = ?"
+        " ORDER BY community_members.joined_at, people.name",
+        community_id,
+    )

@@ -1,0 +1,97 @@
+"""D1 `chat_rooms` and `chat_members`: which rooms there are, and who is in them."""
+
+from typing import Any
+
+from records.db import Db, first
+from schema.ids import Millis
+from schema.rows import RoomRow, StandingRow
+
+
+async def standing(
+    db: Db, community_id: str, person_id: str, room_id: str | None
+) -> StandingRow | None:
+    """One person before one room (or the community alone), in one query. None: no such person."""
+    return await first(  # type: ignore[return-value]
+        db,
+        "SELECT people.name, community_members.role AS community_role,"
+        " chat_members.role AS room_role, chat_rooms.id AS room_id,"
+        " chat_rooms.name AS room_name, chat_rooms.description, chat_rooms.settings"
+        " FROM people"
+        " LEFT JOIN community_members ON community_members.user_id = people.id"
+        "  AND community_members.community_id = ?1"
+        " LEFT JOIN chat_rooms ON chat_rooms.id = ?3 AND chat_rooms.community_id = ?1"
+        " LEFT JOIN chat_members ON chat_members.room_id = chat_rooms.id"
+        "  AND chat_members.user_id = people.id"
+        " WHERE people.id = ?2",
+        *(community_id, person_id, room_id),
+    )
+
+
+async def seen_by(db: Db, community_id: str, person_id: str) -> list[dict[str, Any]]:
+    """The rooms of a person's side bar, by name: public ones, and private ones they are in."""
+    return await db.rows(
+        "SELECT chat_rooms.id, chat_rooms.name, chat_rooms.description, chat_rooms.created_at,"
+        " coalesce(chat_rooms.settings ->> 'visibility', 'public') AS visibility,"
+        " chat_members.role"
+        " FROM chat_rooms"
+        " JOIN community_members ON community_members.community_id = chat_rooms.community_id"
+        "  AND community_members.user_id = ?2"
+        " LEFT JOIN chat_members ON chat_members.room_id = chat_rooms.id"
+        "  AND chat_members.user_id = ?2"
+        " WHERE chat_rooms.community_id = ?1"
+        "  AND (chat_members.role IS NOT NULL OR (community_members.role <> 'guest'"
+        "   AND coalesce(chat_rooms.settings ->> 'visibility', 'public') = 'public'))"
+        " ORDER BY chat_rooms.name COLLATE NOCASE",
+        *(community_id, person_id),
+    )
+
+
+async def add(db: Db, room: RoomRow, creator_id: str) -> bool:
+    """A new room with its first admin; False when the name is taken in the community."""
+    changed = await db.batch(
+        (
+            "INSERT INTO chat_rooms (id, name, description, community_id, created_at, settings)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            *(room["id"], room["name"], room["description"]),
+            *(room["community_id"], room["created_at"], room["settings"]),
+        ),
+        (
+            "INSERT INTO chat_members (room_id, user_id, role, joined_at)"
+            " SELECT id, ?, 'admin', ? FROM chat_rooms WHERE id = ? AND community_id = ?",
+            *(creator_id, room["created_at"], room["id"], room["community_id"]),
+        ),
+    )
+    return changed[0] > 0
+
+
+async def join(
+    db: Db, community_id: str, room_id: str, person_id: str, role: str, now: Millis
+) -> bool:
+    """False when they are a member already."""
+    return 0 < await db.run(
+        "INSERT INTO chat_members (room_id, user_id, role, joined_at)"
+        " SELECT id, ?, ?, ? FROM chat_rooms WHERE id = ? AND community_id = ?"
+        " ON CONFLICT DO NOTHING",
+        *(person_id, role, now, room_id, community_id),
+    )
+
+
+async def leave(db: Db, community_id: str, room_id: str, person_id: str) -> bool:
+    """False when they were no member."""
+    return 0 < await db.run(
+        "DELETE FROM chat_members WHERE user_id = ? AND room_id ="
+        " (SELECT id FROM chat_rooms WHERE id = ? AND community_id = ?)",
+        *(person_id, room_id, community_id),
+    )
+
+
+async def members(db: Db, community_id: str, room_id: str) -> list[dict[str, Any]]:
+    """Who is in a room: id, name, role, joined_at; by name."""
+    return await db.rows(
+        "SELECT people.id, people.name, chat_members.role, chat_members.joined_at"
+        " FROM chat_members JOIN people ON people.id = chat_members.user_id"
+        " JOIN chat_rooms ON chat_rooms.id = chat_members.room_id"
+        " WHERE chat_rooms.id = ? AND chat_rooms.community_id = ?"
+        " ORDER BY people.name COLLATE NOCASE",
+        *(room_id, community_id),
+    )
