@@ -1,0 +1,73 @@
+"""Who asks, and where: what every route wants to know first."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from chat.whereabouts import community_at
+from edge import rpc
+from edge.clock import now_ms
+from edge.d1 import D1
+from edge.http import env_of
+from edge.session import hashed, host_of, same_origin, token_in
+from records import sessions
+from records.db import Db
+from schema.refusals import Refused
+from schema.rows import PersonRow
+from schema.rpc import Admission, CommunityConfig, MayQuestion, Verb
+
+
+@dataclass(frozen=True)
+class Place:
+    """The community of this host, and what a route needs to act there."""
+
+    env: Any
+    db: Db
+    community: CommunityConfig
+    host: str
+
+
+@dataclass(frozen=True)
+class Asker(Place):
+    """Somebody signed in, at a place."""
+
+    person: PersonRow
+
+    async def may(self, verb: Verb, room_id: str | None = None) -> Admission:
+        """Ask the permission question; the answer, or `Refused`."""
+        question = MayQuestion(
+            person_id=self.person["id"],
+            community_id=self.community.community_id,
+            verb=verb,
+            room_id=room_id,
+        )
+        return await rpc.ask(self.env.COMMUNITY, "may", question, Admission)
+
+
+async def place_of(env: Any, url: str, origin: str | None, writes: bool) -> Place:
+    if writes and not same_origin(origin, url):
+        raise Refused("wrong_origin")
+    host = host_of(url)
+    return Place(env, D1(env.DB), await community_at(env, host), host)
+
+
+async def asker_of(place: Place, cookies: str | None) -> Asker:
+    token = token_in(cookies)
+    person = await sessions.person(place.db, hashed(token), now_ms()) if token else None
+    if person is None:
+        raise Refused("not_signed_in")
+    return Asker(place.env, place.db, place.community, place.host, person)
+
+
+async def _place(request: Request) -> Place:
+    writes = request.method not in ("GET", "HEAD")
+    return await place_of(env_of(request), str(request.url), request.headers.get("origin"), writes)
+
+
+async def _asker(request: Request, place: Annotated[Place, Depends(_place)]) -> Asker:
+    return await asker_of(place, request.headers.get("cookie"))
+
+
+Here = Annotated[Place, Depends(_place)]
+Someone = Annotated[Asker, Depends(_asker)]

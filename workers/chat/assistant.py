@@ -1,0 +1,38 @@
+"""The assistant in a room: catch me up, and a look at a text before it is posted."""
+
+from fastapi import APIRouter
+
+from chat.asker import Someone
+from chat.rooms import RoomId
+from domain import catching_up
+from edge import rooms, rpc
+from schema.http import CatchUp, CaughtUp, LogPage, TextToModerate
+from schema.rpc import (
+    ModerateRequest,
+    Moderation,
+    PageRequest,
+    SummariseRequest,
+    Summary,
+)
+
+router = APIRouter(prefix="/api")
+
+
+@router.post("/rooms/{room_id}/catch-up")
+async def catch_up(room_id: RoomId, body: CatchUp, asker: Someone) -> CaughtUp:
+    """A summary whose every sentence names its messages. Asks for `catch_up`."""
+    await asker.may("catch_up", room_id)
+    wanted = PageRequest(after=body.after, limit=catching_up.MOST)
+    page = LogPage.model_validate_json(await rooms.text(asker.env, room_id, "log_page", wanted))
+    posted = catching_up.messages(page)
+    question = SummariseRequest(messages=[catching_up.said(entry) for entry in posted])
+    summary = await rpc.ask(asker.env.AI_CHAT, "summarise", question, Summary)
+    return catching_up.caught_up(summary, posted)
+
+
+@router.post("/assistant/moderate")
+async def moderate(body: TextToModerate, asker: Someone) -> Moderation:
+    """What the community's moderation would say of a text. Asks for `see_community`."""
+    await asker.may("see_community")
+    question = ModerateRequest(text=body.text)
+    return await rpc.ask(asker.env.AI_CHAT, "moderate", question, Moderation)

@@ -1,0 +1,60 @@
+"""Only on a developer's machine: people to be, a mailbox, and worlds for demo and tests."""
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from chat.asker import Here
+from chat.rooms import RoomId
+from chat.signing_in import sign_in
+from edge import rooms, rpc
+from edge.http import env_of
+from records import communities, local_mailbox, people
+from schema.foundation import Foundation
+from schema.http import LocalPeople, LocalPerson, LocalSignIn, Mail, Mailbox, Me
+from schema.refusals import Refused
+from schema.rpc import CommunityConfig, Import, Imported, PageRequest, Vitals
+
+
+async def only_local(request: Request) -> None:
+    """Anywhere else, these addresses do not exist."""
+    if env_of(request).STAGE != "local":
+        raise Refused("not_found")
+
+
+router = APIRouter(prefix="/api/local", dependencies=[Depends(only_local)])
+
+
+@router.get("/people")
+async def demo_people(here: Here) -> LocalPeople:
+    rows = await communities.people(here.db, here.community.community_id)
+    keep = ("id", "name", "about")
+    return LocalPeople(people=[LocalPerson(**{k: row[k] for k in keep}) for row in rows])
+
+
+@router.post("/sign-in")
+async def be(body: LocalSignIn, response: Response, here: Here) -> Me:
+    person = await people.by_id(here.db, body.person_id)
+    if person is None:
+        raise Refused("not_found")
+    return await sign_in(here, person, response)
+
+
+@router.get("/mailbox")
+async def mailbox(here: Here) -> Mailbox:
+    rows = await local_mailbox.newest(here.db, 50)
+    return Mailbox(mails=[Mail(**row) for row in rows])
+
+
+@router.post("/foundations", status_code=201)
+async def found(body: Foundation, request: Request) -> CommunityConfig:
+    """A community with its people and rooms."""
+    return await rpc.ask(env_of(request).COMMUNITY, "found", body, CommunityConfig)
+
+
+@router.post("/rooms/{room_id}/messages", status_code=201)
+async def import_messages(room_id: RoomId, body: Import, request: Request) -> Imported:
+    return await rooms.ask(env_of(request), room_id, "import_messages", body, Imported)
+
+
+@router.get("/rooms/{room_id}/vitals")
+async def vitals(room_id: RoomId, request: Request) -> Vitals:
+    return await rooms.ask(env_of(request), room_id, "vitals", PageRequest(), Vitals)

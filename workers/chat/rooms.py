@@ -1,0 +1,112 @@
+"""Rooms: the side bar, making one, joining and leaving, who is in, what was said."""
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from chat.asker import Asker, Someone
+from edge import rooms as room_objects
+from edge.clock import new_id, now_ms
+from records import rooms
+from schema.http import LogPage, Member, MemberList, NewRoom, RoomEntry, RoomList
+from schema.refusals import Refused
+from schema.rows import RoomRow
+from schema.rpc import Admission, MembershipChange, PageRequest, Vitals
+from schema.wire import PAGE, PAGE_MAX
+
+router = APIRouter(prefix="/api/rooms")
+RoomId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+
+
+@router.get("")
+async def room_list(asker: Someone) -> RoomList:
+    rows = await rooms.seen_by(asker.db, asker.community.community_id, asker.person["id"])
+    return RoomList(rooms=[RoomEntry(**row) for row in rows])
+
+
+@router.post("", status_code=201)
+async def make_room(body: NewRoom, asker: Someone) -> RoomEntry:
+    """Asks for `create_room`. Refuses: name_taken."""
+    await asker.may("create_room")
+    room = RoomRow(
+        id=new_id(),
+        name=body.name,
+        description=body.description,
+        community_id=asker.community.community_id,
+        created_at=now_ms(),
+        settings=json.dumps({"visibility": body.visibility}),
+    )
+    if not await rooms.add(asker.db, room, asker.person["id"]):
+        raise Refused("name_taken")
+    await announce(asker, await asker.may("read_room", room["id"]), joined=True)
+    return await entry(asker, room["id"])
+
+
+@router.post("/{room_id}/join")
+async def join(room_id: RoomId, asker: Someone) -> RoomEntry:
+    """Asks for `join_room`. Joining twice is joining once."""
+    await asker.may("join_room", room_id)
+    community_id = asker.community.community_id
+    if await rooms.join(asker.db, community_id, room_id, asker.person["id"], "member", now_ms()):
+        await announce(asker, await asker.may("read_room", room_id), joined=True)
+    return await entry(asker, room_id)
+
+
+@router.post("/{room_id}/leave", status_code=204)
+async def leave(room_id: RoomId, asker: Someone) -> Response:
+    """Asks for `leave_room`. The room's log says that somebody left."""
+    before = await asker.may("leave_room", room_id)
+    if await rooms.leave(asker.db, asker.community.community_id, room_id, asker.person["id"]):
+        await announce(asker, await after_leaving(asker, before), joined=False)
+    return Response(status_code=204)
+
+
+@router.get("/{room_id}/members")
+async def member_list(room_id: RoomId, asker: Someone) -> MemberList:
+    """Asks for `read_room`."""
+    await asker.may("read_room", room_id)
+    rows = await rooms.members(asker.db, asker.community.community_id, room_id)
+    return MemberList(members=[Member(**row) for row in rows])
+
+
+@router.get("/{room_id}/messages", response_model=LogPage)
+async def messages(
+    room_id: RoomId,
+    asker: Someone,
+    before: Annotated[int | None, Query(ge=1)] = None,
+    after: Annotated[int | None, Query(ge=0)] = None,
+    limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = PAGE,
+) -> Response:
+    """A page of the log: before a seq, after it, or the latest. Asks for `read_room`."""
+    await asker.may("read_room", room_id)
+    wanted = PageRequest(before=before, after=after, limit=limit)
+    page = await room_objects.text(asker.env, room_id, "log_page", wanted)
+    return Response(page, media_type="application/json")
+
+
+async def entry(asker: Asker, room_id: str) -> RoomEntry:
+    rows = await rooms.seen_by(asker.db, asker.community.community_id, asker.person["id"])
+    return next(RoomEntry(**row) for row in rows if row["id"] == room_id)
+
+
+async def after_leaving(asker: Asker, before: Admission) -> Admission:
+    """What somebody may still do in a room that they left: read it if it is public."""
+    assert before.room is not None
+    try:
+        return await asker.may("read_room", before.room.id)
+    except Refused:
+        return before.model_copy(update={"room_role": None, "may": []})
+
+
+async def announce(asker: Asker, admission: Admission, joined: bool) -> None:
+    """Tell the room, which tells everyone in it."""
+    assert admission.room is not None
+    change = MembershipChange(
+        room=admission.room,
+        person=admission.person,
+        joined=joined,
+        room_role=admission.room_role,
+        may=admission.may,
+    )
+    await room_objects.ask(asker.env, admission.room.id, "change_membership", change, Vitals)

@@ -1,0 +1,93 @@
+"""Signing in by an e-mail link, and out."""
+
+from fastapi import APIRouter, Request, Response
+
+from chat.asker import Asker, Here, Place, Someone
+from domain import signing_in
+from domain.signing_in import LINK_MS, SESSION_MS, Link
+from edge import mail
+from edge.clock import new_id, new_token, now_ms
+from edge.session import cookie, hashed, token_in
+from records import communities, people, sessions, sign_in_links
+from schema.http import AskForLink, LinkSent, Me, UseLink
+from schema.http import Community as CommunityBody
+from schema.refusals import Refused
+from schema.rows import PersonRow
+from schema.wire import Person
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/me")
+async def me(asker: Someone) -> Me:
+    return await card(asker)
+
+
+@router.post("/sign-in", status_code=202)
+async def ask_for_link(body: AskForLink, request: Request, here: Here) -> LinkSent:
+    """Send a link, at most five open ones to an address. The answer is always the same."""
+    now = now_ms()
+    email = body.email.lower()
+    if signing_in.may_send(await sign_in_links.count_open(here.db, email, now)):
+        token = new_token()
+        link = Link(email, here.host, now + LINK_MS, None)
+        await sign_in_links.add(here.db, hashed(token), link)
+        address = str(request.url.replace(path="/sign-in", query=""))
+        url = signing_in.address(address, token, body.next)
+        subject, text = signing_in.letter(here.community.name, url)
+        await mail.send(here.env, email, subject, text, url)
+    return LinkSent(email=body.email, expires_in_s=LINK_MS // 1000)
+
+
+@router.post("/sign-in/complete")
+async def use_link(body: UseLink, response: Response, here: Here) -> Me:
+    """Use a link: known people sign in, new ones become members of this community."""
+    now = now_ms()
+    token_hash = hashed(body.token)
+    email = signing_in.use(await sign_in_links.by_hash(here.db, token_hash), here.host, now)
+    if not await sign_in_links.use(here.db, token_hash, now):
+        raise Refused("link_not_valid")
+    await people.add(here.db, new_id(), email, signing_in.name_from(email), now)
+    person = await people.by_email(here.db, email)
+    assert person is not None, "they were just added"
+    return await sign_in(here, person, response)
+
+
+@router.post("/sign-out", status_code=204)
+async def sign_out(request: Request, here: Here) -> Response:
+    token = token_in(request.headers.get("cookie"))
+    if token:
+        await sessions.end(here.db, hashed(token))
+    return Response(status_code=204, headers={"set-cookie": cookie("")})
+
+
+async def sign_in(here: Place, person: PersonRow, response: Response) -> Me:
+    """Start a session for somebody who has proven who they are."""
+    now = now_ms()
+    await communities.welcome(here.db, here.community.community_id, person["id"], now)
+    token = new_token()
+    await sessions.add(here.db, hashed(token), person["id"], now, now + SESSION_MS)
+    response.headers["set-cookie"] = cookie(token)
+    return await card(Asker(here.env, here.db, here.community, here.host, person))
+
+
+async def card(asker: Asker) -> Me:
+    role = await communities.role(asker.db, asker.community.community_id, asker.person["id"])
+    if role is None:
+        raise Refused("not_signed_in")
+    return Me(
+        person=Person(id=asker.person["id"], name=asker.person["name"]),
+        email=asker.person["email"],
+        role=role,
+        community=community(asker),
+    )
+
+
+def community(place: Place) -> CommunityBody:
+    return CommunityBody(
+        id=place.community.community_id,
+        slug=place.community.slug,
+        name=place.community.name,
+        description=place.community.description,
+        local=place.env.STAGE == "local",
+    )

@@ -1,0 +1,31 @@
+"""The way into a room: who are you, may you read here, and then the room itself takes over."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from chat.asker import asker_of, place_of
+from edge import rooms
+from schema.refusals import Refused
+from schema.rpc import Entrance
+
+
+async def open_room(request: Any, env: Any, room_id: str) -> Any:
+    """Answer an upgrade. Refuses: not_signed_in, wrong_origin, room_not_found, bad_fields."""
+    headers = request.headers
+    if (headers.get("upgrade") or "").lower() != "websocket":
+        raise Refused("bad_fields", "Open this address as a WebSocket.")
+    place = await place_of(env, request.url, headers.get("origin"), writes=True)
+    asker = await asker_of(place, headers.get("cookie"))
+    admission = await asker.may("read_room", room_id)
+    entrance = Entrance(admission=admission, after=after_of(request.url))
+    return await rooms.enter(env, room_id, request, entrance)
+
+
+def after_of(url: str) -> int | None:
+    """The last seq that the client has; None when it has nothing."""
+    values = parse_qs(urlsplit(url).query).get("after")
+    if not values:
+        return None
+    if not (values[0].isascii() and values[0].isdigit() and len(values[0]) <= 15):
+        raise Refused("bad_fields", "`after` is a seq: a whole number.")
+    return int(values[0])

@@ -1,0 +1,35 @@
+"""community-worker: which community lives where, who belongs to it, and who may do what."""
+
+from typing import Any
+
+from workers import WorkerEntrypoint
+
+from community import config, founding, permission
+from community.routes import app
+from edge import http, rpc
+from edge.d1 import D1
+from edge.health import health
+from schema.foundation import Foundation
+from schema.rpc import DomainQuestion, MayQuestion
+
+__all__ = ["Default"]
+
+
+class Default(WorkerEntrypoint):
+    async def fetch(self, request: Any) -> Any:
+        return await http.serve(app, request, self.env)
+
+    async def may(self, text: str) -> str:
+        """MayQuestion -> Admission, or its refusal."""
+        return await rpc.answer(text, MayQuestion, lambda q: permission.may(D1(self.env.DB), q))
+
+    async def config_of(self, text: str) -> str:
+        """DomainQuestion -> CommunityConfig, written to KV for the next one who asks."""
+        return await rpc.answer(text, DomainQuestion, lambda q: config.of_domain(self.env, q))
+
+    async def found(self, text: str) -> str:
+        """Foundation -> CommunityConfig: a community with its people and rooms. Only once."""
+        return await rpc.answer(text, Foundation, lambda q: founding.found(self.env, q))
+
+    async def health(self, text: str) -> str:
+        return (await health("community-worker", self.env)).model_dump_json()

@@ -1,0 +1,50 @@
+"""The permission question, asked of D1 in one query and decided in one place."""
+
+import json
+
+from domain.permissions import Standing, Visibility, allowed, refusal
+from records import rooms
+from records.db import Db
+from schema.refusals import Refused
+from schema.rows import StandingRow
+from schema.rpc import Admission, MayQuestion, RoomFacts
+from schema.wire import Person
+
+
+async def may(db: Db, asked: MayQuestion) -> Admission:
+    """Yes with the roles and everything else that is allowed there, or the reason why not."""
+    row = await rooms.standing(db, asked.community_id, asked.person_id, asked.room_id)
+    if row is None:
+        raise Refused("not_signed_in")
+    if asked.room_id is not None and row["room_id"] is None:
+        raise Refused("room_not_found")
+    room = facts(row, asked.community_id)
+    standing = Standing(row["community_role"], row["room_role"], visibility(room))
+    no = refusal(standing, asked.verb)
+    if no is not None:
+        raise Refused(no)
+    return Admission(
+        person=Person(id=asked.person_id, name=row["name"]),
+        community_role=row["community_role"] or "",
+        room_role=row["room_role"],
+        may=allowed(standing),
+        room=room,
+    )
+
+
+def facts(row: StandingRow, community_id: str) -> RoomFacts | None:
+    if row["room_id"] is None:
+        return None
+    return RoomFacts(
+        id=row["room_id"],
+        name=row["room_name"] or "",
+        description=row["description"] or "",
+        community_id=community_id,
+        settings=json.loads(row["settings"] or "{}"),
+    )
+
+
+def visibility(room: RoomFacts | None) -> Visibility | None:
+    if room is None:
+        return None
+    return "private" if room.settings.get("visibility") == "private" else "public"
