@@ -64,15 +64,15 @@ def converse(platform: httpx.Client, foundation: dict[str, Any]) -> None:
 
 
 def share_graphs(platform: httpx.Client) -> None:
-    """Ada saves the demo's graphs; one that is there at a later version stays."""
+    """Ada saves the demo's graphs and shares one; a graph at a later version stays as it is."""
     signed_in = done(platform.post("/api/local/sign-in", json={"person_id": "ada"}))
     cookie = {"cookie": signed_in.headers["set-cookie"].split(";")[0]}
     for path in sorted((HERE / "graphs").glob("*.json")):
-        graph = {**read(path)}
-        graph["metadata"] = {**graph["metadata"], "version": 0}
-        answer = platform.put(f"/api/graphs/{path.stem}", json=graph, headers=cookie)
+        answer = platform.put(f"/api/graphs/{path.stem}", json=read(path), headers=cookie)
         if answer.status_code != httpx.codes.CONFLICT:
             done(answer)
+    for room_id, shared in read(HERE / "shared_graphs.json").items():
+        done(platform.post(f"/api/rooms/{room_id}/graphs", json=shared, headers=cookie))
 
 
 def done(answer: httpx.Response) -> httpx.Response:

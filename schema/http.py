@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from schema.ids import Id, Millis, Ref
+from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 from schema.wire import LoggedEvent, Message, Person
 
 BODY_BYTES = 262_144
@@ -164,7 +164,7 @@ class PostedMessage(Body):
 class CatchUp(Body):
     """Summarise what was said after `after` (a seq); none means the latest messages."""
 
-    after: Annotated[int, Field(ge=0)] | None = None
+    after: Annotated[int, Field(ge=0, le=LARGEST_SEQ)] | None = None
 
 
 class CitedSentence(Body):

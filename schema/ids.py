@@ -10,5 +10,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """A client reference: unique for its author, minted by the client before it sends."""
 
+LARGEST_SEQ = 2**53 - 1
+"""Beyond it a number is not exact in JavaScript."""
+
 Millis = int
 """A moment: milliseconds since 1970-01-01 UTC."""

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schema.ids import Id, Millis, Ref
+from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 from schema.refusals import Code
 from schema.wire import MessageType, Person
 
@@ -103,8 +103,8 @@ class Post(Call):
 
 
 class PageRequest(Call):
-    before: Annotated[int, Field(ge=1)] | None = None
-    after: Annotated[int, Field(ge=0)] | None = None
+    before: Annotated[int, Field(ge=1, le=LARGEST_SEQ)] | None = None
+    after: Annotated[int, Field(ge=0, le=LARGEST_SEQ)] | None = None
     limit: Annotated[int, Field(ge=1, le=1_000)] = 50
 
 

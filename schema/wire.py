@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from schema.ids import Id, Millis, Ref
+from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 
 FRAME_BYTES = 65_536
 CONTENT_LENGTH = 8_000
@@ -50,8 +50,8 @@ class LoadHistory(Frame):
 
     type: Literal["load_history"] = "load_history"
     ref: Ref
-    before: Annotated[int, Field(ge=1)] | None = None
-    after: Annotated[int, Field(ge=0)] | None = None
+    before: Annotated[int, Field(ge=1, le=LARGEST_SEQ)] | None = None
+    after: Annotated[int, Field(ge=0, le=LARGEST_SEQ)] | None = None
     limit: Annotated[int, Field(ge=1, le=PAGE_MAX)] = PAGE
 
 

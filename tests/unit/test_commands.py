@@ -36,6 +36,7 @@ def test_each_command_is_read() -> None:
         ({"ref": "a" * 65}, "bad_fields"),
         ({"ref": "no spaces"}, "bad_fields"),
         ({"ref": 7}, "bad_fields"),
+        ({"type": "load_history", "before": 2**53}, "bad_fields"),
         ({"content": None}, "bad_fields"),
         ({"content": ["hi"]}, "bad_fields"),
         ({"author": "ben"}, "bad_fields"),

@@ -1,11 +1,10 @@
 """The assistant in a room: catch me up, and a look at a text before it is posted."""
 
-from fastapi import APIRouter
-
 from chat.asker import Someone
 from chat.rooms import RoomId
 from domain import catching_up
 from edge import rooms, rpc
+from edge.routing import routes
 from schema.http import CatchUp, CaughtUp, LogPage, TextToModerate
 from schema.rpc import (
     ModerateRequest,
@@ -15,7 +14,7 @@ from schema.rpc import (
     Summary,
 )
 
-router = APIRouter(prefix="/api")
+router = routes("/api")
 
 
 @router.post("/rooms/{room_id}/catch-up")

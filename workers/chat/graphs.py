@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 
 from chat.asker import Asker, Someone
 from chat.rooms import RoomId
 from edge import rooms, rpc
+from edge.routing import routes
 from schema.graphs import Graph, GraphCard, GraphList, SavedGraph, ShareGraph
 from schema.http import PostedMessage
 from schema.rpc import GraphQuestion, GraphsQuestion, Post, SaveGraph
 from schema.wire import MessagePosted
 
-router = APIRouter(prefix="/api")
+router = routes("/api")
 GraphId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 

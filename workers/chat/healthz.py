@@ -3,14 +3,15 @@
 import asyncio
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from edge.d1 import raw
 from edge.health import health
 from edge.http import env_of
+from edge.routing import routes
 from schema.http import PlatformHealth, WorkerHealth
 
-router = APIRouter()
+router = routes()
 OTHERS = {
     "ai-chat-worker": "AI_CHAT",
     "community-worker": "COMMUNITY",

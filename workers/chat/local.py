@@ -1,12 +1,13 @@
 """Only on a developer's machine: people to be, a mailbox, and worlds for demo and tests."""
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from chat.asker import Here
 from chat.rooms import RoomId
 from chat.signing_in import sign_in
 from edge import rooms, rpc
 from edge.http import env_of
+from edge.routing import routes
 from records import communities, local_mailbox, people
 from schema.foundation import Foundation
 from schema.http import LocalPeople, LocalPerson, LocalSignIn, Mail, Mailbox, Me
@@ -20,7 +21,7 @@ async def only_local(request: Request) -> None:
         raise Refused("not_found")
 
 
-router = APIRouter(prefix="/api/local", dependencies=[Depends(only_local)])
+router = routes("/api/local", dependencies=[Depends(only_local)])
 
 
 @router.get("/people")

@@ -1,12 +1,11 @@
 """Where you are: the community of this host."""
 
-from fastapi import APIRouter
-
 from chat.asker import Here
 from chat.signing_in import community
+from edge.routing import routes
 from schema.http import Community
 
-router = APIRouter(prefix="/api")
+router = routes("/api")
 
 
 @router.get("/community")

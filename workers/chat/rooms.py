@@ -3,19 +3,21 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from chat.asker import Asker, Someone
 from edge import rooms as room_objects
 from edge.clock import new_id, now_ms
+from edge.routing import routes
 from records import rooms
 from schema.http import LogPage, Member, MemberList, NewRoom, RoomEntry, RoomList
+from schema.ids import LARGEST_SEQ
 from schema.refusals import Refused
 from schema.rows import RoomRow
 from schema.rpc import Admission, MembershipChange, PageRequest, Vitals
 from schema.wire import PAGE, PAGE_MAX
 
-router = APIRouter(prefix="/api/rooms")
+router = routes("/api/rooms")
 RoomId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
@@ -74,8 +76,8 @@ async def member_list(room_id: RoomId, asker: Someone) -> MemberList:
 async def messages(
     room_id: RoomId,
     asker: Someone,
-    before: Annotated[int | None, Query(ge=1)] = None,
-    after: Annotated[int | None, Query(ge=0)] = None,
+    before: Annotated[int | None, Query(ge=1, le=LARGEST_SEQ)] = None,
+    after: Annotated[int | None, Query(ge=0, le=LARGEST_SEQ)] = None,
     limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = PAGE,
 ) -> Response:
     """A page of the log: before a seq, after it, or the latest. Asks for `read_room`."""

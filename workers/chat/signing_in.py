@@ -1,12 +1,13 @@
 """Signing in by an e-mail link, and out."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from chat.asker import Asker, Here, Place, Someone
 from domain import signing_in
 from domain.signing_in import LINK_MS, SESSION_MS, Link
 from edge import mail
 from edge.clock import new_id, new_token, now_ms
+from edge.routing import routes
 from edge.session import cookie, hashed, token_in
 from records import communities, people, sessions, sign_in_links
 from schema.http import AskForLink, LinkSent, Me, UseLink
@@ -15,7 +16,7 @@ from schema.refusals import Refused
 from schema.rows import PersonRow
 from schema.wire import Person
 
-router = APIRouter(prefix="/api")
+router = routes("/api")
 
 
 @router.get("/me")

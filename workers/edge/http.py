@@ -13,12 +13,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workers import asgi
 
 from edge.clock import new_id
+from edge.routing import BoundedRoute
 from schema.http import BODY_BYTES, Problem
 from schema.refusals import MEANINGS, Code, Refused
 
 log = logging.getLogger("http")
 
-CODE_OF_STATUS: dict[int, Code] = {404: "not_found", 405: "method_not_allowed", 400: "not_json"}
+CODE_OF_STATUS: dict[int, Code] = {
+    400: "not_json",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+}
 PROBLEM = "application/problem+json"
 
 
@@ -55,7 +61,10 @@ def problem(no: Refused, request_id: str, fields: list[str] | None = None) -> JS
 
 def new_app(title: str) -> FastAPI:
     """A FastAPI application with our errors, request ids and no outside documentation host."""
-    app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title=title, docs_url=None, redoc_url=None, openapi_url=None, max_body_size=BODY_BYTES
+    )
+    app.router.route_class = BoundedRoute
 
     app.add_middleware(RequestName)
 
