@@ -117,7 +117,7 @@ class ChatRoom(DurableObject):
         message = posting.post(author, self.copies.room_id, draft, new_id(), now_ms())
         make = partial(wire.MessagePosted, ref=ref, message=message)
         event = self.append(author.person.id, ref, make)
-        self.presence.posted(author.person)
+        self.presence.typed(author.person, message.created_at)
         if event is not None:
             return event
         first = room_log.posted_before(self.sql, author.person.id, ref)
@@ -153,6 +153,7 @@ class ChatRoom(DurableObject):
     # Leaving
 
     async def webSocketClose(self, socket: Any, code: int, reason: str, clean: bool) -> None:  # noqa: N802
+        self.sockets.answer_close(socket, code)
         self.gone(socket)
 
     async def webSocketError(self, socket: Any, error: Any) -> None:  # noqa: N802

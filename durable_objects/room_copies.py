@@ -29,7 +29,7 @@ class RoomCopies:
         self._storage = raw(ctx.storage)
         self._db = D1(env.DB)
         self._sql = sql
-        self._published = Published(env.KV, PRESENCE_TTL_S)
+        self._published = Published(env.KV)
         self._facts = room_log.known(sql, "room")
         self.room_id = RoomFacts.model_validate_json(self._facts).id if self._facts else ""
         self._alarm_is_set = False
@@ -69,5 +69,5 @@ class RoomCopies:
             self.wake(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
             self._failures += 1
 
-    def publish(self, key: str, value: Any) -> None:
-        self._published.put(key, value)
+    def publish(self, key: str, value: Any, ttl_s: int = PRESENCE_TTL_S) -> None:
+        self._published.put(key, value, ttl_s)

@@ -7,6 +7,9 @@ from schema import tell
 from schema.ids import Millis
 from schema.wire import Person
 
+TYPING_TTL_S = 60
+"""KV's shortest: what nobody takes back, such as typing that faded, is gone after it."""
+
 
 class RoomPresence:
     """Kept in memory alone: after a sleep it is counted anew from the sockets that are open."""
@@ -28,6 +31,8 @@ class RoomPresence:
 
     def leave(self, person: Person, now: Millis) -> None:
         self._presence.leave(person)
+        if person.id not in self._presence.people:
+            self.typed(person, now)
         self._publish(person, now)
 
     def news(self) -> list[str]:
@@ -38,13 +43,17 @@ class RoomPresence:
     def types(self, person: Person, starts: bool, now: Millis) -> str | None:
         """The event for everyone, if there is one."""
         told = typists.change(self._typing, person, starts, now)
-        key = f"chat:room:{self._copies.room_id}:typing"
-        self._copies.publish(key, typists.still(self._typing, now))
+        self._publish_typing(now)
         return tell.event(told) if told else None
 
-    def posted(self, person: Person) -> None:
-        """Who has posted has stopped typing; the message itself says so to everyone."""
-        self._typing.pop(person.id, None)
+    def typed(self, person: Person, now: Millis) -> None:
+        """Who has posted or gone has stopped typing; their message or their leaving says so."""
+        if self._typing.pop(person.id, None) is not None:
+            self._publish_typing(now)
+
+    def _publish_typing(self, now: Millis) -> None:
+        key = f"chat:room:{self._copies.room_id}:typing"
+        self._copies.publish(key, typists.still(self._typing, now), TYPING_TTL_S)
 
     def _publish(self, person: Person, now: Millis) -> None:
         room_id = self._copies.room_id

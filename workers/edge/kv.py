@@ -29,15 +29,14 @@ async def write(binding: Any, key: str, value: Any, ttl_s: int | None = None) ->
 class Published:
     """Keys that follow a value in memory: the newest wins, at most once a second for a key."""
 
-    def __init__(self, binding: Any, ttl_s: int):
+    def __init__(self, binding: Any):
         self._binding = binding
-        self._ttl_s = ttl_s
-        self._waiting: dict[str, Any] = {}
+        self._waiting: dict[str, tuple[Any, int]] = {}
         self._last: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
 
-    def put(self, key: str, value: Any) -> None:
-        self._waiting[key] = value
+    def put(self, key: str, value: Any, ttl_s: int) -> None:
+        self._waiting[key] = (value, ttl_s)
         if self._task is None or self._task.done():
             self._task = asyncio.ensure_future(self._drain())
 
@@ -48,7 +47,8 @@ class Published:
             if wait > 0:
                 await asyncio.sleep(wait / 1000)
             self._last[key] = now_ms()
+            value, ttl_s = self._waiting.pop(key)
             try:
-                await write(self._binding, key, self._waiting.pop(key), self._ttl_s)
+                await write(self._binding, key, value, ttl_s)
             except JsException as problem:
                 log.warning("KV did not take %s: %s", key, problem)

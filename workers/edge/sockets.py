@@ -6,6 +6,7 @@ wakes with the attachments alone. Everything else here is a cache of them.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from schema.wire import PING, PONG, CloseCode, Person
 BATCH_S = 0.01
 QUIET_S = 0.1
 GONE = 0
+NEVER_SENT = (1005, 1006, 1015)
 
 
 @dataclass
@@ -80,6 +82,12 @@ class Sockets:
 
     def close(self, seat: Seat, code: CloseCode) -> None:
         seat.socket.close(int(code), code.name.lower())
+
+    def answer_close(self, socket: Any, code: int) -> None:
+        """The other half of a close, which a hibernating socket leaves to us: without it the
+        browser waits ten seconds. Codes that may not be sent are answered with 1000."""
+        with suppress(JsException):
+            socket.close(1000 if code in NEVER_SENT else code, "")
 
     def forget(self, socket: Any) -> Person | None:
         """Whose socket went away. None the second time: a socket may both break and close."""
