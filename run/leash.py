@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 
-GRACE = 4.0
+GRACE = 2.0
 
 
 def report(child: subprocess.Popen[bytes], letting_go: threading.Event) -> None:

@@ -88,6 +88,11 @@ def wait_until_healthy(url: str, server: subprocess.Popen[bytes]) -> dict[str, A
     raise Trouble(f"The workers did not answer {url}/healthz within {PATIENCE:.0f} s.")
 
 
-def died_with(parent: int) -> bool:
-    """Say whether the process that started us is gone."""
-    return os.getppid() != parent
+def starters() -> tuple[int, ...]:
+    """Return the ids of our parent and of its parent: npm puts a shell between itself and us."""
+    parent = os.getppid()
+    try:
+        stat = Path(f"/proc/{parent}/stat").read_text()
+    except OSError:
+        return (parent,)
+    return parent, int(stat.rsplit(")", 1)[1].split()[1])

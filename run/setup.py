@@ -15,6 +15,7 @@ NODE = BIN / "node"
 WRANGLER = ROOT / "node_modules" / "wrangler" / "bin" / "wrangler.js"
 BUNDLE = BUILD / "pyodide" / "pyodide_dev.capnp.bin"
 SNAPSHOT = BUILD / "pyodide" / "snapshot.bin"
+PATIENCE = ["--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=8000"]
 LAUNCHER = BUILD / "workerd"
 
 
@@ -50,11 +51,22 @@ def node_packages() -> None:
         if needed:
             with step("Installing the Node packages"):
                 run(
-                    ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+                    ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", *PATIENCE],
                     "npm could not install the packages of package-lock.json.",
                 )
-    if not NODE.exists() and not new_enough(shutil.which("node")):
+    link_node()
+
+
+def link_node() -> None:
+    """Make sure that node_modules/.bin has a Node for wrangler: npm 10 does not link it."""
+    if NODE.exists():
+        return
+    brought = next((ROOT / "node_modules").glob("node-*-*/bin/node"), None)
+    own = shutil.which("node")
+    if brought is None and not new_enough(own):
         raise Trouble("No Node 22.12 or newer comes from npm for this machine: install one.")
+    NODE.unlink(missing_ok=True)
+    NODE.symlink_to(brought or Path(str(own)))
 
 
 def new_enough(node: str | None) -> bool:

@@ -16,8 +16,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from run import setup
-from run.serve import check_port, dev_server, died_with, leashed, let_go, wait_until_healthy
-from run.steps import ROOT, Trouble, step
+from run.serve import check_port, dev_server, leashed, let_go, starters, wait_until_healthy
+from run.steps import ROOT, Trouble, fingerprint, step
 
 
 def read_arguments() -> argparse.Namespace:
@@ -49,13 +49,17 @@ def prepare(args: argparse.Namespace) -> None:
     setup.database(args.state)
 
 
-def seed(url: str) -> None:
+def seed(url: str, state: Path) -> None:
     """Fill an empty platform with the demo community."""
-    if (ROOT / "demo" / "seed.py").is_file():
-        with step("Seeding the demo community"):
-            command = [str(setup.PYTHON), "-m", "demo.seed", "--url", url]
-            if subprocess.run(command, cwd=ROOT).returncode != 0:
-                raise Trouble("The demo community could not be seeded: see its words above.")
+    demo, stamp = ROOT / "demo", state / "demo.stamp"
+    mark = fingerprint([demo])
+    if not demo.is_dir() or (stamp.is_file() and stamp.read_text() == mark):
+        return
+    print("Seeding the demo community ...", flush=True)
+    command = [str(setup.PYTHON), "-m", "demo.seed", "--url", url]
+    if subprocess.run(command, cwd=ROOT).returncode != 0:
+        raise Trouble("The demo community could not be seeded: see its words above.")
+    stamp.write_text(mark)
 
 
 def pages_watch() -> list[subprocess.Popen[bytes]]:
@@ -82,13 +86,13 @@ def note_end_of_input(closed: threading.Event) -> None:
 
 def hold(children: list[subprocess.Popen[bytes]], until_eof: bool) -> None:
     """Wait until a child ends, or npm, which started us, or whoever holds our stdin."""
-    parent = os.getppid()
+    started_by = starters()
     by_npm = "npm_lifecycle_event" in os.environ
     closed = threading.Event()
     if until_eof:
         threading.Thread(target=note_end_of_input, args=(closed,), daemon=True).start()
     while all(child.poll() is None for child in children):
-        if closed.wait(0.5) or (by_npm and died_with(parent)):
+        if closed.wait(0.5) or (by_npm and starters() != started_by):
             return
     raise Trouble("wrangler dev ended by itself: see its words above.")
 
@@ -105,7 +109,7 @@ def main() -> None:
         with step("Starting the four workers"):
             wait_until_healthy(f"http://127.0.0.1:{args.port}", children[0])
         if not args.no_demo:
-            seed(url)
+            seed(url, args.state)
         if not args.quick:
             children += pages_watch()
         announce(url, args.state)
@@ -122,11 +126,9 @@ def stop(*_: object) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGHUP, stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
     try:
         main()
     except Trouble as trouble:
         sys.exit(f"\n{trouble}")
-    except KeyboardInterrupt:
-        sys.exit(0)

@@ -51,6 +51,9 @@ def local(config: Config, frontend: Path) -> Config:
     ]
     config["kv_namespaces"] = [{**k, "id": "vegvisr-chat"} for k in config["kv_namespaces"]]
     config.pop("routes", None)
+    if "assets" in config:
+        # wrangler lists the assets only when it rebuilds: new pages must make it do so.
+        config["build"]["watch_dir"].append("../../frontend/dist")
     if config.pop("ai", None):
         config["vars"]["AI_PROVIDER"] = "builtin"
     return config

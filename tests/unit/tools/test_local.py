@@ -62,6 +62,11 @@ def test_the_assistant_is_the_built_in_one_here_and_workers_ai_there() -> None:
     assert truth["ai"]["binding"] == "AI"
 
 
+def test_new_pages_make_chat_worker_reload() -> None:
+    assert "../../frontend/dist" in local(read("chat-worker"), PAGES)["build"]["watch_dir"]
+    assert "../../schema" in local(read("community-worker"), PAGES)["build"]["watch_dir"]
+
+
 def test_making_a_local_config_leaves_the_truth_as_it_was() -> None:
     truth = read("ai-chat-worker")
     local(truth, PAGES)

@@ -24,6 +24,7 @@ def outcome(folder: Path, tests: dict[str, str], layers: list[str]) -> tuple[int
         (folder / "tests" / layer / "test_it.py").write_text(text)
     told = json.dumps({"before": [{"layer": "ruff", "seconds": 1.0, "ok": True}], "layers": layers})
     env = {**os.environ, "VEGVISR_LAYERS": told, "PYTHONPATH": str(ROOT)}
+    env["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # they take seconds to load and are not needed
     command = [sys.executable, "-m", "pytest", "-q", "-p", "run.summary", "tests"]
     command += ["--import-mode=importlib", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
