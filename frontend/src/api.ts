@@ -1,0 +1,46 @@
+import type { Problem, RefusalCode } from "./wire";
+
+/** A clear no from the platform, or `unreachable` when it could not be asked. */
+export class Refused extends Error {
+  constructor(
+    readonly code: RefusalCode | "unreachable",
+    readonly detail: string,
+    readonly requestId: string | null = null,
+  ) {
+    super(detail);
+  }
+}
+
+const UNREACHABLE = "The platform cannot be reached. Check your connection and try again.";
+
+export function get<Answer>(path: string): Promise<Answer> {
+  return ask<Answer>("GET", path);
+}
+
+export function post<Answer = void>(path: string, body: object = {}): Promise<Answer> {
+  return ask<Answer>("POST", path, body);
+}
+
+/** What to tell a person about an error, in one sentence. */
+export function sentence(error: unknown): string {
+  return error instanceof Refused ? error.detail : "Something broke on our side. Try again.";
+}
+
+async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const answer = await fetch(path, {
+    method,
+    credentials: "same-origin",
+    headers: body ? { "content-type": "application/json" } : {},
+    body: body ? JSON.stringify(body) : undefined,
+  }).catch(() => {
+    throw new Refused("unreachable", UNREACHABLE);
+  });
+  if (!answer.ok) throw await refusal(answer);
+  return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+}
+
+async function refusal(answer: Response): Promise<Refused> {
+  const problem = (await answer.json().catch(() => null)) as Problem | null;
+  if (!problem?.code) return new Refused("unreachable", UNREACHABLE);
+  return new Refused(problem.code as RefusalCode, problem.detail, problem.request_id);
+}

@@ -1,0 +1,50 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized } from "vue-router";
+import RoomPage from "./pages/RoomPage.vue";
+import RoomsPage from "./pages/RoomsPage.vue";
+import TalkPage from "./pages/TalkPage.vue";
+import { useRooms } from "./stores/rooms";
+import { useSession } from "./stores/session";
+
+const isPhone = () => matchMedia("(max-width: 719.98px)").matches;
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: "/", component: TalkPage, beforeEnter: home, children: [{ path: "", component: RoomsPage }] },
+    {
+      path: "/rooms",
+      component: TalkPage,
+      children: [
+        { path: "", component: RoomsPage, beforeEnter: () => (isPhone() ? true : home()) },
+        { path: ":id", component: RoomPage, props: true },
+      ],
+    },
+    { path: "/sign-in", component: () => import("./pages/SignInPage.vue"), meta: { open: true } },
+    {
+      path: "/mailbox",
+      component: () => import("./pages/MailboxPage.vue"),
+      meta: { open: true, local: true },
+    },
+    { path: "/:rest(.*)*", component: () => import("./pages/NotFoundPage.vue"), meta: { open: true } },
+  ],
+});
+
+router.beforeEach(guard);
+
+/** Who may open a page: with `meta.open` everyone, else people who are signed in. */
+async function guard(to: RouteLocationNormalized) {
+  const session = useSession();
+  await session.ready();
+  if (session.state !== "ready") return true;
+  if (to.meta.local && !session.community?.local) return { path: "/", replace: true };
+  if (to.meta.open || session.me) return true;
+  return { path: "/sign-in", query: to.fullPath === "/" ? {} : { next: to.fullPath }, replace: true };
+}
+
+/** The room that was open last, or the first one; without any room the way goes on. */
+async function home() {
+  const rooms = useRooms();
+  await rooms.load();
+  const room = rooms.home();
+  return room ? { path: `/rooms/${room.id}`, replace: true } : true;
+}

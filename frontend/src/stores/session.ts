@@ -1,0 +1,60 @@
+import { defineStore } from "pinia";
+import { ref } from "vue";
+import { get, post, Refused, sentence } from "@/api";
+import type { Community, LinkSent, Me } from "@/wire";
+
+/** Which community this is, and who you are in it. */
+export const useSession = defineStore("session", () => {
+  const community = ref<Community | null>(null);
+  const me = ref<Me | null>(null);
+  const state = ref<"unknown" | "ready" | "no_community" | "failed">("unknown");
+  const problem = ref("");
+  let loading: Promise<void> | null = null;
+  // Who signs out in one window is signed out in all.
+  const windows = new BroadcastChannel("vegvisr:signed-out");
+  windows.onmessage = () => location.assign("/sign-in");
+
+  async function load(): Promise<void> {
+    try {
+      const [here, person] = await Promise.all([get<Community>("/api/community"), whoAmI()]);
+      community.value = here;
+      me.value = person;
+      state.value = "ready";
+    } catch (error) {
+      const isMissing = error instanceof Refused && error.code === "community_not_found";
+      state.value = isMissing ? "no_community" : "failed";
+      problem.value = sentence(error);
+      loading = null;
+    }
+  }
+
+  /** Load once; later calls share the first answer, and a failed one is tried again. */
+  const ready = (): Promise<void> => (loading ??= load());
+
+  async function signInHere(personId: string): Promise<void> {
+    me.value = await post<Me>("/api/local/sign-in", { person_id: personId });
+  }
+
+  async function useLink(token: string): Promise<void> {
+    me.value = await post<Me>("/api/sign-in/complete", { token });
+  }
+
+  const askForLink = (email: string, next: string): Promise<LinkSent> =>
+    post<LinkSent>("/api/sign-in", { email, next });
+
+  /** Everything in memory is of this person, so the page is loaded anew. */
+  async function signOut(): Promise<void> {
+    await post("/api/sign-out");
+    windows.postMessage(null);
+    location.assign("/sign-in");
+  }
+
+  return { community, me, state, problem, ready, signInHere, useLink, askForLink, signOut };
+});
+
+function whoAmI(): Promise<Me | null> {
+  return get<Me>("/api/me").catch((error: unknown) => {
+    if (error instanceof Refused && error.code === "not_signed_in") return null;
+    throw error;
+  });
+}
