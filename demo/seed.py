@@ -36,6 +36,11 @@ def seed(url: str, bare: bool) -> str:
     foundation = BARE if bare else read(HERE / "aurora.json")
     with httpx.Client(base_url=url, timeout=60) as platform:
         community = done(platform.post("/api/local/foundations", json=foundation)).json()
+        if community["name"] != foundation["community"]["name"]:
+            raise SystemExit(
+                f"{community['name']} lives at {foundation['domains'][0]} already:"
+                " `npm start -- --fresh` begins anew."
+            )
         if not bare:
             converse(platform, foundation)
             share_graphs(platform)

@@ -73,6 +73,8 @@ class ChatRoom(DurableObject):
 
     async def webSocketMessage(self, socket: Any, text: Any) -> None:  # noqa: N802
         seat = self.sockets.seat(socket)
+        if seat.shown_out:
+            return
         try:
             self.obey(seat, text)
         except Refused as no:
@@ -105,7 +107,7 @@ class ChatRoom(DurableObject):
         seat.bucket = pace.spend(seat.bucket or pace.full(allowed, now), allowed, cost, now)
         if pace.is_flood(seat.bucket):
             self.sockets.close(seat, wire.CloseCode.FLOOD)
-        if seat.bucket.refused:
+        if not seat.bucket.passed:
             raise Refused("too_fast", retry_after_ms=pace.wait_ms(seat.bucket, allowed, cost))
 
     def post(

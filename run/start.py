@@ -49,16 +49,18 @@ def prepare(args: argparse.Namespace) -> None:
     setup.database(args.state)
 
 
-def seed(url: str, state: Path) -> None:
-    """Fill an empty platform with the demo community."""
+def seed(url: str, state: Path, bare: bool) -> None:
+    """Fill an empty platform with the demo community, or with a bare one to begin in."""
     demo, stamp = ROOT / "demo", state / "demo.stamp"
-    mark = fingerprint([demo])
-    if not demo.is_dir() or (stamp.is_file() and stamp.read_text() == mark):
+    mark = fingerprint([demo]) + " bare" * bare
+    if stamp.is_file() and stamp.read_text() == mark:
         return
-    print("Seeding the demo community ...", flush=True)
-    command = [str(setup.PYTHON), "-m", "demo.seed", "--url", url]
+    print(
+        "Founding an empty community ..." if bare else "Seeding the demo community ...", flush=True
+    )
+    command = [str(setup.PYTHON), "-m", "demo.seed", "--url", url, *(["--bare"] * bare)]
     if subprocess.run(command, cwd=ROOT).returncode != 0:
-        raise Trouble("The demo community could not be seeded: see its words above.")
+        raise Trouble("The community could not be founded: see the words above.")
     stamp.write_text(mark)
 
 
@@ -108,8 +110,7 @@ def main() -> None:
     try:
         with step("Starting the four workers"):
             wait_until_healthy(f"http://127.0.0.1:{args.port}", children[0])
-        if not args.no_demo:
-            seed(url, args.state)
+        seed(url, args.state, bare=args.no_demo)
         if not args.quick:
             children += pages_watch()
         announce(url, args.state)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 from schema.wire import LoggedEvent, Message, Person
 
-BODY_BYTES = 262_144
+BODY_BYTES = 1_100_000
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Email = Annotated[

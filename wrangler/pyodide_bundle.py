@@ -2,7 +2,7 @@
 
 It is made of the npm package `pyodide`. The glue code in it is adapted so that it asks the runtime
 for what an isolate refuses to plain code: compiling WebAssembly, a moving clock, random bytes.
-See docs/decisions and `platform.md`, items 1 to 5.
+See docs/decisions/001-python-workers-without-the-internet.md.
 """
 
 import json

@@ -37,7 +37,7 @@ def sections(text: str) -> Iterator[Section]:
     """The sections in order; headings inside examples do not count."""
     plain = FENCE.sub(lambda found: re.sub(r"^#", " ", found[0], flags=re.MULTILINE), text)
     headings = [*HEADING.finditer(plain)]
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    ends = [heading.start() for heading in headings[1:]] + [len(text)] * bool(headings)
     for heading, end in zip(headings, ends, strict=True):
         yield Section(heading[2], text[heading.end() : end])
 
@@ -53,7 +53,7 @@ def rows(text: str) -> list[list[str]]:
     lines = [line.strip() for line in text.splitlines()]
     tables = "\n".join(line if line.startswith("|") else "" for line in lines).strip()
     first = tables.split("\n\n")[0].splitlines()[2:]
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in first]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in first]
 
 
 def examples(text: str) -> list[Example]:

@@ -1,29 +1,36 @@
 """docs/protocol.md against the code: nothing is missing in it, and nothing is invented."""
 
-import ast
 import json
 import re
-from collections.abc import Iterator
 from enum import IntEnum
-from typing import Any
+from functools import cache
+from importlib import import_module
+from typing import Any, get_args
 
+import pytest
 from pydantic import BaseModel
 
 import domain.pace
 import domain.permissions
 import domain.signing_in
 import schema.http
+import schema.ids
 import schema.rpc
 import schema.wire
-from domain.permissions import Standing
+from domain.permissions import Standing, refusal
+from schema.refusals import CODES, MEANINGS
 from schema.typescript import models
-from tests.unit.document import ROOT, read, rows, sections
+from tests.unit.document import ROOT, code, examples, read, rows, section, sections
+from tests.unit.site_map import Route, routes
 
 PROTOCOL = read("docs/protocol.md")
-WORDS = (schema.wire, schema.http, schema.rpc)
-NUMBERS = (schema.wire, schema.http, domain.pace, domain.signing_in)
+WORDS = [import_module(f"schema.{file.stem}") for file in sorted((ROOT / "schema").glob("*.py"))]
+NUMBERS = (schema.ids, schema.wire, schema.http, domain.pace, domain.signing_in)
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
-WEBSOCKET = ("GET", "/api/rooms/{room_id}/socket")
+BEHIND_A_BINDING = "healthz"
+PUBLIC = [route for route in routes() if route.name != BEHIND_A_BINDING]
+COMMANDS = get_args(get_args(schema.wire.Command)[0])
+EVENTS = get_args(get_args(schema.wire.Event)[0])
 STANDINGS = {
     "member of the community": Standing("member", None, None),
     "guest, bot": Standing("guest", None, None),
@@ -31,7 +38,8 @@ STANDINGS = {
     "visitor of a public room": Standing("member", None, "public"),
     "guest in front of a public room": Standing("guest", None, "public"),
     "in front of a private room": Standing("owner", None, "private"),
-    "from another community": Standing(None, None, "public"),
+    "from elsewhere": Standing(None, None, None),
+    "from elsewhere, in front of a room": Standing(None, None, "public"),
 }
 
 
@@ -43,50 +51,20 @@ def named(name: str) -> Any:
     return next(getattr(words, name) for words in WORDS if hasattr(words, name))
 
 
-def routes() -> Iterator[tuple[str, str, ast.AsyncFunctionDef]]:
-    """Method, path and function of every route of the four workers. They import the platform, so
-    they are read, not run."""
-    for file in sorted((ROOT / "workers").rglob("*.py")):
-        tree = ast.parse(file.read_text("utf-8"))
-        prefixes = dict(prefix(node) for node in tree.body if isinstance(node, ast.Assign))
-        for function in (node for node in tree.body if isinstance(node, ast.AsyncFunctionDef)):
-            for method, path, router in decorators(function):
-                yield method, prefixes[router] + path, function
-
-
-def prefix(assigned: ast.Assign) -> tuple[str, str]:
-    """The name of what may be a router, and the prefix of its paths."""
-    keywords = assigned.value.keywords if isinstance(assigned.value, ast.Call) else []
-    found = [ast.literal_eval(word.value) for word in keywords if word.arg == "prefix"]
-    return ast.unparse(assigned.targets[0]), "".join(found)
-
-
-def decorators(function: ast.AsyncFunctionDef) -> Iterator[tuple[str, str, str]]:
-    for node in function.decorator_list:
-        match node:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=router), attr=method), args=[path, *_]
-            ):
-                if method in ("get", "post", "put", "patch", "delete"):
-                    yield method.upper(), ast.literal_eval(path), router
-
-
-def bodies(function: ast.AsyncFunctionDef) -> set[str]:
-    """The models that a route takes and gives, with the models in them."""
-    said = [argument.annotation for argument in function.args.args] + [function.returns]
-    names = {ast.unparse(node) for node in said if node is not None}
-    found = {name for name in names if any(hasattr(words, name) for words in WORDS)}
-    return found | {inner for name in found for inner in definitions(named(name))}
-
-
 def definitions(model: type[BaseModel]) -> set[str]:
     return set(model.model_json_schema().get("$defs", {}))
 
 
+@cache
 def documented_models() -> set[str]:
     """Every model that a client meets."""
     ours = {model.__name__ for model in models()}
-    return ours | {name for _, _, function in routes() for name in bodies(function)}
+    bodies = {name for route in routes() for name in route.models if is_word(name)}
+    return ours | bodies | {inner for name in bodies for inner in definitions(named(name))}
+
+
+def is_word(name: str) -> bool:
+    return any(hasattr(words, name) for words in WORDS)
 
 
 def constants(module: Any) -> dict[str, Any]:
@@ -107,6 +85,8 @@ def kind(node: dict[str, Any]) -> str:
     if node.get("type") == "array":
         inner = kind(node["items"])
         return f"array of ({inner})" if " or " in inner else f"array of {inner}"
+    if isinstance(node.get("additionalProperties"), dict):
+        return f"object of {kind(node['additionalProperties'])}"
     return str(node.get("type", "any"))
 
 
@@ -125,14 +105,125 @@ def default(node: dict[str, Any]) -> str:
 # What the document says
 
 
+@cache
 def tables() -> dict[str, list[tuple[str, str]]]:
-    """Model to the fields and types of its table. A model's section is titled by its name."""
+    """Model to the fields and types of its table, which stands in a section titled by its name."""
     found = {}
     for part in sections(PROTOCOL):
-        if re.fullmatch(r"[A-Z]\w+", part.title) and part.text.lstrip().startswith("|") is False:
-            table = re.search(r"^\| field .*?(?:\n\n|\Z)", part.text, re.MULTILINE | re.DOTALL)
-            if table:
-                found[part.title] = [
-                    (row[0].strip("`"), row[1].strip("`")) for row in rows(table[0])
-                ]
+        if re.fullmatch(r"[A-Z]\w+", part.title) and "| field | type |" in part.text:
+            found[part.title] = [(row[0].strip("`"), row[1]) for row in rows(part.text)]
     return found
+
+
+@cache
+def documented_routes() -> dict[tuple[str, str], str]:
+    """Method and path to the text of the section."""
+    headings = [(ROUTE.match(part.title), part.text) for part in sections(PROTOCOL)]
+    return {(found[1], found[2]): text for found, text in headings if found}
+
+
+def table(title: str) -> list[list[str]]:
+    return rows(section(PROTOCOL, title).text)
+
+
+# One against the other
+
+
+def test_every_model_has_its_table_and_no_other() -> None:
+    assert set(tables()) == documented_models()
+
+
+@pytest.mark.parametrize("name", sorted(documented_models()))
+def test_a_table_names_each_field_and_its_type(name: str) -> None:
+    assert tables().get(name) == fields(name)
+
+
+def test_every_refusal_has_its_row_and_status() -> None:
+    found = {row[0].strip("`"): int(row[1]) for row in table("Refusals")}
+    assert found == {code: MEANINGS[code].status for code in CODES}
+
+
+def test_every_close_code_has_its_row() -> None:
+    found = {row[1].strip("`"): row[0] for row in table("When a socket closes") if row[1]}
+    assert found == {close.name: str(int(close)) for close in schema.wire.CloseCode}
+
+
+def test_every_number_has_its_row_and_value() -> None:
+    real = {name: value for module in NUMBERS for name, value in constants(module).items()}
+    found = {row[0].strip("`"): row[1].strip("`") for row in table("Numbers")}
+    assert found == {name: str(value) for name, value in real.items()}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"at most {schema.wire.CONTENT_LENGTH:,} characters (Unicode code points)",
+        f"at most {schema.wire.FRAME_BYTES:,} bytes",
+        f"more than {schema.wire.RESUME_MAX:,} entries behind",
+        f"the latest {schema.wire.PAGE} entries",
+        f"{schema.wire.TYPING_MS:,} ms after it was said",
+        f"a bucket of {domain.pace.Pace().burst} tokens",
+        f"fills at {domain.pace.Pace().per_second:.0f} tokens a second",
+        f"`set_typing` costs {domain.pace.COSTS['set_typing']}",
+        f"`{schema.wire.PING}`",
+        f"`{schema.wire.PONG}`",
+    ],
+)
+def test_numbers_in_sentences_are_those_of_the_code(words: str) -> None:
+    assert words in PROTOCOL
+
+
+def test_every_route_has_its_section_and_no_other() -> None:
+    assert set(documented_routes()) == {(route.method, route.path) for route in PUBLIC}
+
+
+@pytest.mark.parametrize("route", PUBLIC, ids=lambda route: route.name)
+def test_a_route_says_what_it_takes_answers_and_asks_for(route: Route) -> None:
+    text = documented_routes()[route.method, route.path].replace("\n", " ")
+    assert re.search(rf"[Aa]nswers {route.status}\b", text)
+    models = route.models & documented_models()
+    assert models <= set(code(text))
+    assert models <= {one.of for one in examples(documented_routes()[route.method, route.path])}
+    asks, meant = (re.search(r"Asks for ([^.]*)", said) for said in (text, route.docstring))
+    said, written = (set(code(found[1])) if found else set() for found in (asks, meant))
+    assert said == written | route.asks
+    assert said <= set(domain.permissions.VERBS)
+
+
+def test_the_socket_is_documented() -> None:
+    assert "GET /api/rooms/ROOM_ID/socket?after=SEQ" in PROTOCOL
+    assert "/api/rooms/([^/]+)/socket" in read("workers/chat/front_door.py")
+
+
+@pytest.mark.parametrize("verb", domain.permissions.VERBS)
+def test_the_table_of_verbs_is_what_the_rules_decide(verb: schema.rpc.Verb) -> None:
+    (row,) = [row for row in table("Who may do what") if row[0] == f"`{verb}`"]
+    decided = [refusal(standing, verb) for standing in STANDINGS.values()]
+    assert row[1:] == [f"`{code}`" if code else "yes" for code in decided]
+
+
+def test_the_table_of_verbs_invents_none() -> None:
+    assert {row[0].strip("`") for row in table("Who may do what")} == set(domain.permissions.VERBS)
+
+
+JSON_EXAMPLES = [example for example in examples(PROTOCOL) if example.language == "json"]
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param(one, id=f"{n}-{one.of}") for n, one in enumerate(JSON_EXAMPLES)]
+)
+def test_an_example_is_valid(text: Any) -> None:
+    model = named(text.of)
+    read_back = model.model_validate_json(text.text)
+    assert read_back.model_dump(mode="json", exclude_unset=True) == json.loads(text.text)
+
+
+def test_every_frame_has_an_example() -> None:
+    shown = {example.of for example in JSON_EXAMPLES}
+    assert {frame.__name__ for frame in (*COMMANDS, *EVENTS)} <= shown
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_an_example_of_an_event_has_every_field(event: type[BaseModel]) -> None:
+    (text,) = [example.text for example in JSON_EXAMPLES if example.of == event.__name__]
+    assert set(json.loads(text)) == set(event.model_fields)

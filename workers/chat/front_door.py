@@ -1,5 +1,6 @@
 """Where a request goes: to a room's socket, to the API, or to the pages."""
 
+import logging
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,16 +11,25 @@ from edge import http
 from edge.clock import new_id
 from schema.refusals import Refused
 
+log = logging.getLogger("front_door")
 SOCKET = re.compile(r"^/api/rooms/([^/]+)/socket$")
 
 
 async def open_for(request: Any, env: Any) -> Any:
+    request_id = new_id()
+    try:
+        return await way(request, env)
+    except Refused as no:
+        return http.plain_problem(no, request_id)
+    except Exception:
+        log.exception("request %s broke: %s", request_id, request.url)
+        return http.plain_problem(Refused("broken"), request_id)
+
+
+async def way(request: Any, env: Any) -> Any:
     path = urlsplit(request.url).path
     if room := SOCKET.match(path):
-        try:
-            return await sockets.open_room(request, env, room[1])
-        except Refused as no:
-            return http.plain_problem(no, new_id())
+        return await sockets.open_room(request, env, room[1])
     if path == "/healthz" or path.startswith("/api/"):
         return await http.serve(app, request, env)
     return await pages.page(request, env)

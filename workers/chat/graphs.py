@@ -10,11 +10,12 @@ from edge import rooms, rpc
 from edge.routing import routes
 from schema.graphs import Graph, GraphCard, GraphList, SavedGraph, ShareGraph
 from schema.http import PostedMessage
+from schema.ids import ID_PATTERN
 from schema.rpc import GraphQuestion, GraphsQuestion, Post, SaveGraph
 from schema.wire import MessagePosted
 
 router = routes("/api")
-GraphId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+GraphId = Annotated[str, Path(pattern=ID_PATTERN)]
 
 
 @router.get("/graphs")

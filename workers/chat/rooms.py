@@ -11,14 +11,14 @@ from edge.clock import new_id, now_ms
 from edge.routing import routes
 from records import rooms
 from schema.http import LogPage, Member, MemberList, NewRoom, RoomEntry, RoomList
-from schema.ids import LARGEST_SEQ
+from schema.ids import ID_PATTERN, LARGEST_SEQ
 from schema.refusals import Refused
 from schema.rows import RoomRow
 from schema.rpc import Admission, MembershipChange, PageRequest, Vitals
 from schema.wire import PAGE, PAGE_MAX
 
 router = routes("/api/rooms")
-RoomId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+RoomId = Annotated[str, Path(pattern=ID_PATTERN)]
 
 
 @router.get("")

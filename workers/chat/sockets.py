@@ -1,10 +1,12 @@
 """The way into a room: who are you, may you read here, and then the room itself takes over."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from chat.asker import asker_of, place_of
 from edge import rooms
+from schema.ids import ID_PATTERN
 from schema.refusals import Refused
 from schema.rpc import Entrance
 
@@ -14,6 +16,8 @@ async def open_room(request: Any, env: Any, room_id: str) -> Any:
     headers = request.headers
     if (headers.get("upgrade") or "").lower() != "websocket":
         raise Refused("bad_fields", "Open this address as a WebSocket.")
+    if not re.fullmatch(ID_PATTERN, room_id):
+        raise Refused("room_not_found")
     place = await place_of(env, request.url, headers.get("origin"), writes=True)
     asker = await asker_of(place, headers.get("cookie"))
     admission = await asker.may("read_room", room_id)

@@ -20,11 +20,13 @@ class Pace:
 
 @dataclass(frozen=True)
 class Bucket:
-    """What is left at a moment, and how many commands in a row were refused for their speed."""
+    """What is left at a moment, whether the last command passed, and how many more were refused
+    for their speed than passed since the socket was last calm."""
 
     tokens: float
     at: Millis
-    refused: int = 0
+    passed: bool = True
+    excess: int = 0
 
 
 def pace_of(settings: dict[str, Any]) -> Pace:
@@ -46,12 +48,12 @@ def full(pace: Pace, now: Millis) -> Bucket:
 
 
 def spend(bucket: Bucket, pace: Pace, cost: float, now: Millis) -> Bucket:
-    """The bucket afterwards. `refused` grew when there was too little; else it is 0."""
+    """The bucket afterwards; it says whether the command passed."""
     earned = max(0, now - bucket.at) / 1000 * pace.per_second
     tokens = min(float(pace.burst), bucket.tokens + earned)
     if tokens < cost:
-        return Bucket(tokens, now, bucket.refused + 1)
-    return Bucket(tokens - cost, now)
+        return Bucket(tokens, now, passed=False, excess=bucket.excess + 1)
+    return Bucket(tokens - cost, now, passed=True, excess=max(0, bucket.excess - 1))
 
 
 def wait_ms(bucket: Bucket, pace: Pace, cost: float) -> int:
@@ -60,4 +62,4 @@ def wait_ms(bucket: Bucket, pace: Pace, cost: float) -> int:
 
 
 def is_flood(bucket: Bucket) -> bool:
-    return bucket.refused >= FLOOD_AFTER
+    return bucket.excess >= FLOOD_AFTER

@@ -1,7 +1,7 @@
 """Routes whose JSON bodies are parsed with a bound on their depth.
 
 `json.loads` follows brackets down the C stack, which in WebAssembly ends the whole isolate
-(docs/decisions). pydantic's parser stops at a depth of about 200.
+(docs/decisions/015-a-bound-on-the-depth-of-json.md). pydantic's parser stops at a depth of 200.
 """
 
 import json

@@ -27,11 +27,15 @@ NEVER_SENT = (1005, 1006, 1015)
 
 @dataclass
 class Seat:
-    """One open socket: whose it is and what they may do. `bucket` is new after a sleep."""
+    """One open socket: whose it is and what they may do. `bucket` is new after a sleep.
+
+    Who was `shown_out` is not heard any more, though their frames may still be under way.
+    """
 
     socket: Any
     admission: Admission
     bucket: Bucket | None = None
+    shown_out: bool = False
 
 
 class Sockets:
@@ -81,7 +85,9 @@ class Sockets:
         return list(self._seats.values())
 
     def close(self, seat: Seat, code: CloseCode) -> None:
-        seat.socket.close(int(code), code.name.lower())
+        seat.shown_out = True
+        with suppress(JsException):
+            seat.socket.close(int(code), code.name.lower())
 
     def answer_close(self, socket: Any, code: int) -> None:
         """The other half of a close, which a hibernating socket leaves to us: without it the

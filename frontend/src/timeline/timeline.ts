@@ -111,7 +111,8 @@ function union(log: readonly LoggedEvent[], events: readonly LoggedEvent[]): rea
 }
 
 function page(timeline: Timeline, start: number | null, hasBefore: boolean): Timeline {
-  return start === null || hasBefore ? timeline : { ...timeline, first: start };
+  if (hasBefore) return timeline;
+  return { ...timeline, first: start ?? timeline.log[0]?.seq ?? timeline.head + 1 };
 }
 
 function isYours(timeline: Timeline, event: LoggedEvent): boolean {
