@@ -31,7 +31,9 @@ class CloseCode(IntEnum):
 
 
 class Frame(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """Nothing more, nothing else: `1` is no `true`, and `"5"` is no number."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 # Commands: what a client asks

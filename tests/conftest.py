@@ -1,0 +1,36 @@
+"""The one platform of a test run. It starts when the first test asks for it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.platform import OwnPlatform, Platform, named_in_environment
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The running platform: the one that the environment names, or our own."""
+    running = named_in_environment()
+    if running is not None:
+        yield running
+        return
+    own = OwnPlatform(tmp_path_factory.mktemp("platform") / "state")
+    own.start()
+    yield own
+    own.stop()
+    own.check_log()
+
+
+@pytest.fixture(scope="session")
+def mortal_platform(
+    platform: Platform, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OwnPlatform]:
+    """One that a test may kill if it starts it again: our own, for we have no right to another."""
+    if isinstance(platform, OwnPlatform):
+        yield platform
+        return
+    own = OwnPlatform(tmp_path_factory.mktemp("mortal") / "state")
+    own.start()
+    yield own
+    own.stop()
+    own.check_log()

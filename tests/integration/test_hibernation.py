@@ -1,0 +1,107 @@
+"""A room whose object fell asleep goes on as if nothing had been.
+
+All rooms here fall asleep together, once: workerd drops an object after ten seconds of silence. To
+ask a room how it is would wake it, so one room is the canary that is asked for all of them.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from schema import wire
+from tests.cast import World, a_world
+from tests.platform import Platform
+from tests.sight import sees, sees_arrival, sees_departure, sees_pong, sees_typing
+
+SILENCE_S = 11.5
+TRIES = 3
+
+
+@dataclass
+class Sleepers:
+    """Three rooms with Ada, Ben and Cleo in them, asleep; and who they were when they last woke."""
+
+    worlds: list[World]
+    incarnations: list[str]
+
+
+@pytest.fixture(scope="module")
+async def sleepers(platform: Platform) -> AsyncIterator[Sleepers]:
+    async with (
+        a_world(platform) as one,
+        a_world(platform) as two,
+        a_world(platform) as three,
+        a_world(platform) as canary,
+    ):
+        worlds = [one, two, three]
+        for world in [*worlds, canary]:
+            for person in (world.ada, world.ben, world.cleo):
+                await person.opens(world.commons)
+            await world.ada.posts("Good night.")
+            for person in (world.ben, world.cleo):
+                await person.until(sees("Good night."))
+            await world.copied(world.commons, messages=1)
+        awake = [(await world.vitals(world.commons)).incarnation for world in worlds]
+        await _falls_asleep(canary)
+        for world in worlds:
+            for person in (world.ada, world.ben, world.cleo):
+                person.forgets()
+        yield Sleepers(worlds, awake)
+
+
+async def _falls_asleep(canary: World) -> None:
+    before = (await canary.vitals(canary.commons)).incarnation
+    for _ in range(TRIES):
+        await asyncio.sleep(SILENCE_S)  # silence is what we wait for: whoever looks, wakes it
+        if (await canary.vitals(canary.commons)).incarnation != before:
+            return
+    raise AssertionError(f"The room was still awake after {TRIES} times {SILENCE_S} s of silence")
+
+
+async def test_a_room_that_slept_talks_on_in_order(sleepers: Sleepers) -> None:
+    world = sleepers.worlds[0]
+    posted = await world.ben.posts("Good morning.")
+    assert posted.seq == 2
+    for person in (world.ada, world.cleo):
+        assert await person.until(sees("Good morning.")) == posted
+    vitals = await world.vitals(world.commons)
+    assert vitals.incarnation != sleepers.incarnations[0]
+    assert vitals.sockets == 3
+    for person in (world.ada, world.ben, world.cleo):
+        assert person.all(wire.PresenceChanged) == []
+    await world.cleo.types()
+    await world.ben.until(sees_typing(world.cleo))
+    await world.edda.opens(world.commons)
+    [welcome] = world.edda.all(wire.Welcome)
+    everyone = (world.ada, world.ben, world.cleo, world.edda)
+    assert {person.id for person in welcome.present} == {person.id for person in everyone}
+    assert (await world.ada.posts("Twice", ref="n")).seq == 3
+    await world.ben.closes()
+    await world.ada.until(sees_departure(world.ben))
+
+
+async def test_who_closes_while_the_room_sleeps_is_announced_as_gone(sleepers: Sleepers) -> None:
+    world = sleepers.worlds[1]
+    await world.cleo.closes()
+    await world.ada.until(sees_departure(world.cleo))
+    await world.ben.until(sees_departure(world.cleo))
+    assert (await world.vitals(world.commons)).incarnation != sleepers.incarnations[1]
+    await world.edda.opens(world.commons)
+    [welcome] = world.edda.all(wire.Welcome)
+    ids = {person.id for person in welcome.present}
+    assert ids == {world.ada.id, world.ben.id, world.edda.id}
+    await world.ada.until(sees_arrival(world.edda))
+    assert [p for e in world.ada.all(wire.PresenceChanged) for p in e.arrived] == [
+        wire.Person(id=world.edda.id, name="Edda Jónsdóttir")
+    ]
+
+
+async def test_a_ping_is_answered_without_waking_the_room(sleepers: Sleepers) -> None:
+    world = sleepers.worlds[2]
+    await world.ada.says_frame(wire.PING)
+    await world.ada.until(sees_pong())
+    assert world.ada.seen == [wire.Pong()]
+    assert (await world.ada.posts("Awake.")).seq == 2
+    assert (await world.vitals(world.commons)).incarnation != sleepers.incarnations[2]
