@@ -77,6 +77,13 @@ class Me(Body):
     community: Community
 
 
+class Session(Body):
+    """Where a page is opened and by whom: what a client asks first. `me` is none before sign-in."""
+
+    community: Community
+    me: Me | None
+
+
 class LocalPerson(Body):
     """Somebody of the demo, to sign in as with one click. Local only."""
 

@@ -317,6 +317,12 @@ export interface ServerFrame {
   events: (MessagePosted | MemberJoined | MemberLeft | Welcome | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Pong)[];
 }
 
+/** Where a page is opened and by whom: what a client asks first. `me` is none before sign-in. */
+export interface Session {
+  community: Community;
+  me: Me | null;
+}
+
 /** Say that you type, or that you stopped. It fades by itself after TYPING_MS. */
 export interface SetTyping {
   type: "set_typing";

@@ -52,8 +52,16 @@ async def test_a_link_signs_in_the_person_whose_address_it_is(world: World) -> N
         assert part in cookie.split("; ")
     world.edda.cookie = cookie.split(";")[0]
     assert await world.edda.gets("/api/me") == answer.json()
+    assert (await world.edda.gets("/api/session"))["me"] == answer.json()
     await world.edda.opens(world.commons)
     await world.edda.posts("Góðan daginn.")
+
+
+async def test_before_signing_in_the_session_names_the_community_and_nobody(world: World) -> None:
+    answer = await world.here.asks("GET", "/api/session")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["community"]["id"] == world.here.community_id
+    assert answer.json()["me"] is None
 
 
 async def test_a_new_address_becomes_a_new_member(world: World) -> None:

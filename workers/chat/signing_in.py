@@ -2,7 +2,7 @@
 
 from fastapi import Request, Response
 
-from chat.asker import Asker, Here, Place, Someone
+from chat.asker import Asker, Here, Place, Someone, asker_of
 from domain import signing_in
 from domain.signing_in import LINK_MS, SESSION_MS, Link
 from edge import mail
@@ -10,7 +10,7 @@ from edge.clock import new_id, new_token, now_ms
 from edge.routing import routes
 from edge.session import cookie, hashed, token_in
 from records import communities, people, sessions, sign_in_links
-from schema.http import AskForLink, LinkSent, Me, UseLink
+from schema.http import AskForLink, LinkSent, Me, Session, UseLink
 from schema.http import Community as CommunityBody
 from schema.refusals import Refused
 from schema.rows import PersonRow
@@ -22,6 +22,18 @@ router = routes("/api")
 @router.get("/me")
 async def me(asker: Someone) -> Me:
     return await card(asker)
+
+
+@router.get("/session")
+async def session(request: Request, here: Here) -> Session:
+    """The community and, after sign-in, who you are: one question, never refused for being new."""
+    try:
+        found = await card(await asker_of(here, request.headers.get("cookie")))
+    except Refused as no:
+        if no.code != "not_signed_in":
+            raise
+        found = None
+    return Session(community=community(here), me=found)
 
 
 @router.post("/sign-in", status_code=202)

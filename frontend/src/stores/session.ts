@@ -1,7 +1,7 @@
 import { defineStore } from "pinia";
 import { ref } from "vue";
 import { get, post, Refused, sentence } from "@/api";
-import type { Community, LinkSent, Me } from "@/wire";
+import type { Community, LinkSent, Me, Session } from "@/wire";
 
 /** Which community this is, and who you are in it. */
 export const useSession = defineStore("session", () => {
@@ -16,9 +16,9 @@ export const useSession = defineStore("session", () => {
 
   async function load(): Promise<void> {
     try {
-      const [here, person] = await Promise.all([get<Community>("/api/community"), whoAmI()]);
-      community.value = here;
-      me.value = person;
+      const session = await get<Session>("/api/session");
+      community.value = session.community;
+      me.value = session.me;
       state.value = "ready";
     } catch (error) {
       const isMissing = error instanceof Refused && error.code === "community_not_found";
@@ -51,10 +51,3 @@ export const useSession = defineStore("session", () => {
 
   return { community, me, state, problem, ready, signInHere, useLink, askForLink, signOut };
 });
-
-function whoAmI(): Promise<Me | null> {
-  return get<Me>("/api/me").catch((error: unknown) => {
-    if (error instanceof Refused && error.code === "not_signed_in") return null;
-    throw error;
-  });
-}
