@@ -22,7 +22,7 @@ BARE: dict[str, Any] = {
     "domains": ["localhost", "127.0.0.1", "chat.localhost"],
     "rooms": [
         {
-            "id": "commons",
+            "id": "home-commons",
             "name": "Commons",
             "description": "Whatever concerns all of us",
             "settings": {"default": True},

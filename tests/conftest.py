@@ -1,9 +1,10 @@
-"""The one platform of a test run. It starts when the first test asks for it."""
+"""The one platform of a test run, which starts when a test asks for it, and a world for each."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from tests.cast import World, a_world
 from tests.platform import OwnPlatform, Platform, named_in_environment
 
 
@@ -34,3 +35,10 @@ def mortal_platform(
     yield own
     own.stop()
     own.check_log()
+
+
+@pytest.fixture
+async def world(platform: Platform) -> AsyncIterator[World]:
+    """A fresh community with its people and rooms, so that tests share nothing."""
+    async with a_world(platform) as fresh:
+        yield fresh

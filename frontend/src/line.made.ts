@@ -38,6 +38,8 @@ export class TestSocket {
 
   readonly sent: string[] = [];
   isClosed = false;
+  readyState = 0;
+  onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
 
@@ -54,6 +56,7 @@ export class TestSocket {
   }
 
   says(...events: RoomEvent[]): void {
+    this.readyState = 1;
     this.onmessage?.({ data: JSON.stringify({ events }) });
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counted, dayOf, named } from "./moments";
+import { counted, dayAndTime, dayOf, named } from "./moments";
 
 const now = new Date(2026, 10, 22, 0, 5).getTime();
 const on = (year: number, month: number, day: number) => new Date(year, month - 1, day, 23, 55).getTime();
@@ -12,6 +12,11 @@ describe("moments", () => {
     [on(2026, 11, 10), "Tuesday 10 November"],
     [on(2025, 11, 19), "19 November 2025"],
   ])("name a day as people do", (at, words) => expect(dayOf(at, now)).toBe(words));
+
+  it("say the day with the time unless it is today", () => {
+    expect(dayAndTime(on(2026, 11, 22), now)).toBe("23:55");
+    expect(dayAndTime(on(2026, 11, 19), now)).toBe("Thursday, 23:55");
+  });
 
   it("count and name", () => {
     expect([counted(1, "message"), counted(1234, "message")]).toEqual(["1 message", "1,234 messages"]);

@@ -21,6 +21,12 @@ export function dayOf(at: number, now: number): string {
   return (sameYear ? date : dateAndYear).format(at).replace(",", "");
 }
 
+/** The time, after the day unless that is today: `14:05`, `Monday, 14:05` */
+export function dayAndTime(at: number, now: number): string {
+  const day = dayOf(at, now);
+  return day === "Today" ? timeOf(at) : `${day}, ${timeOf(at)}`;
+}
+
 /** `3 new messages`, `1 new message` */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;

@@ -3,6 +3,7 @@ import { CLOSE, PING, type Command, type ServerFrame } from "./wire";
 export const PING_MS = 25_000;
 export const PONG_MS = 10_000;
 export const FLOOD_MS = 5_000;
+const CONNECTING = 0;
 const BACKOFF_MS = 300;
 const BACKOFF_MAX_MS = 15_000;
 
@@ -54,7 +55,7 @@ export class RoomSocket {
   }
 
   close(): void {
-    this.drop();
+    this.drop(true);
     this.become("closed");
   }
 
@@ -130,12 +131,15 @@ export class RoomSocket {
     this.cancelTimer = this.clock.after(Math.max(atLeast, jittered), () => this.connect());
   }
 
-  private drop(): void {
+  private drop(gently = false): void {
     this.cancelTimer();
     this.cancelDeadline();
     const socket = this.socket;
     this.socket = null;
-    socket?.close();
+    if (!socket) return;
+    // Browsers warn of a socket that is closed while it connects.
+    if (gently && socket.readyState === CONNECTING) socket.onopen = () => socket.close();
+    else socket.close();
   }
 
   private become(link: Link): void {
