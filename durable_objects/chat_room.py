@@ -52,19 +52,20 @@ class ChatRoom(DurableObject):
         self.sockets = Sockets(ctx, lambda: self.presence.news())
         here = [seat.admission.person for seat in self.sockets.seats()]
         self.presence = RoomPresence(self.copies, here)
+        self.paces = pace.Paces()
 
     # The door
 
     async def fetch(self, request: Any) -> Any:
         """Open a socket for somebody whom chat-worker has admitted."""
         entrance = Entrance.model_validate_json(unquote(request.headers["x-entrance"]))
-        admission = entrance.admission
+        admission, person = entrance.admission, entrance.admission.person
         self.copies.know(admission.room)
         self.sockets.flush()
-        seat, response = self.sockets.admit(admission)
-        self.presence.enter(admission.person, now_ms())
-        present = self.presence.people()
+        present = self.presence.people_with(person)
         events = greeting(self.sql, admission, entrance.after, self.head, present)
+        seat, response = self.sockets.admit(admission)
+        self.presence.enter(person, now_ms())
         self.sockets.tell_one(seat, *events)
         self.sockets.tell_soon()
         return response
@@ -73,7 +74,7 @@ class ChatRoom(DurableObject):
 
     async def webSocketMessage(self, socket: Any, text: Any) -> None:  # noqa: N802
         seat = self.sockets.seat(socket)
-        if seat.shown_out:
+        if seat is None:
             return
         try:
             self.obey(seat, text)
@@ -101,14 +102,12 @@ class ChatRoom(DurableObject):
                 self.set_typing(seat, command.typing)
 
     def spend(self, seat: Seat, cost: float) -> None:
-        """Take from the seat's bucket. Who goes on long after it is empty is shown out."""
-        allowed = pace.pace_of(seat.admission.room.settings)
-        now = now_ms()
-        seat.bucket = pace.spend(seat.bucket or pace.full(allowed, now), allowed, cost, now)
-        if pace.is_flood(seat.bucket):
-            self.sockets.close(seat, wire.CloseCode.FLOOD)
-        if not seat.bucket.passed:
-            raise Refused("too_fast", retry_after_ms=pace.wait_ms(seat.bucket, allowed, cost))
+        """Who goes on long after their tokens are spent is shown out."""
+        try:
+            self.paces.spend(seat.admission, cost, now_ms())
+        except pace.Flooded:
+            self.show_out(seat, wire.CloseCode.FLOOD)
+            raise
 
     def post(
         self, admission: Admission, ref: str, draft: posting.Draft, again: Seat | None = None
@@ -124,6 +123,7 @@ class ChatRoom(DurableObject):
             return event
         first = room_log.posted_before(self.sql, author.person.id, ref)
         if again:
+            self.sockets.flush()
             self.sockets.tell_one(again, first)
         return first
 
@@ -161,6 +161,11 @@ class ChatRoom(DurableObject):
     async def webSocketError(self, socket: Any, error: Any) -> None:  # noqa: N802
         self.gone(socket)
 
+    def show_out(self, seat: Seat, code: wire.CloseCode) -> None:
+        """Close a socket, whether or not the other side goes along."""
+        self.sockets.close(seat, code)
+        self.gone(seat.socket)
+
     def gone(self, socket: Any) -> None:
         person = self.sockets.forget(socket)
         if person is None:
@@ -176,6 +181,7 @@ class ChatRoom(DurableObject):
 
     async def _post_for(self, asked: Post) -> wire.MessagePosted:
         self.copies.know(asked.admission.room)
+        self.paces.spend(asked.admission, pace.COST_OF_POST, now_ms())
         draft = posting.Draft(asked.content, asked.message_type, asked.metadata)
         event = self.post(asked.admission, asked.ref, draft)
         return wire.MessagePosted.model_validate_json(event)
@@ -193,8 +199,9 @@ class ChatRoom(DurableObject):
     async def _change_membership(self, asked: MembershipChange) -> Vitals:
         self.copies.know(asked.room)
         kind = wire.MemberJoined if asked.joined else wire.MemberLeft
-        make = partial(kind, at=now_ms(), person=asked.person)
-        self.append(asked.person.id, f"membership-{new_id()}", make)
+        if asked.logged:
+            make = partial(kind, at=now_ms(), person=asked.person)
+            self.append(asked.person.id, asked.ref, make)
         for seat in self.sockets.seats():
             if seat.admission.person.id == asked.person.id:
                 self.readmit(seat, asked)
@@ -203,7 +210,7 @@ class ChatRoom(DurableObject):
     def readmit(self, seat: Seat, asked: MembershipChange) -> None:
         """Give an open socket what its person may do now; without reading, it closes."""
         if "read_room" not in asked.may:
-            self.sockets.close(seat, wire.CloseCode.NO_LONGER_ADMITTED)
+            self.show_out(seat, wire.CloseCode.NO_LONGER_ADMITTED)
             return
         changed = {"may": asked.may, "room_role": asked.room_role}
         seat.admission = seat.admission.model_copy(update=changed)

@@ -9,7 +9,7 @@ from typing import Any
 from durable_objects import room_log
 from edge.clock import now_ms
 from edge.d1 import D1, raw
-from edge.kv import Published
+from edge.kv import Published, Unless
 from records import messages
 from schema.rpc import RoomFacts
 
@@ -30,19 +30,16 @@ class RoomCopies:
         self._db = D1(env.DB)
         self._sql = sql
         self._published = Published(env.KV)
-        self._facts = room_log.known(sql, "room")
-        self.room_id = RoomFacts.model_validate_json(self._facts).id if self._facts else ""
+        self.room_id = room_log.known(sql, "room_id") or ""
         self._alarm_is_set = False
         self._failures = 0
         if self.copied() < room_log.head(sql):
             self.wake()
 
-    def know(self, room: RoomFacts) -> None:
-        """Keep the room's facts for when its alarm wakes it. Written only when they change."""
-        facts = room.model_dump_json()
-        if facts != self._facts:
-            room_log.know(self._sql, "room", facts)
-            self._facts = facts
+    def know(self, room: RoomFacts | None) -> None:
+        """Keep the room's id for when its alarm wakes it. Written once."""
+        if room is not None and room.id != self.room_id:
+            room_log.know(self._sql, "room_id", room.id)
             self.room_id = room.id
 
     def copied(self) -> int:
@@ -55,8 +52,12 @@ class RoomCopies:
             self._storage.setAlarm(now_ms() + in_ms)
 
     async def flush(self) -> None:
-        """Copy what waits, in batches. If D1 refuses, nothing is marked and a later alarm tries."""
-        self._alarm_is_set = False
+        """Copy what waits, in batches. If D1 refuses, nothing is marked and a later alarm tries.
+
+        A message that comes meanwhile sets no alarm of its own: this flush takes it along, or the
+        later alarm does, so that nobody shortens the wait of a D1 in trouble.
+        """
+        self._alarm_is_set = True
         try:
             while waiting := room_log.uncopied(self._sql, INDEX, BATCH):
                 rows = room_log.message_rows(waiting)
@@ -64,10 +65,14 @@ class RoomCopies:
                     await messages.copy(self._db, rows)
                 room_log.mark_copied(self._sql, INDEX, waiting[-1]["seq"])
             self._failures = 0
+            self._alarm_is_set = False
         except Exception as problem:
             log.warning("D1 did not take a batch: %s", problem)
+            self._alarm_is_set = False
             self.wake(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
             self._failures += 1
 
-    def publish(self, key: str, value: Any, ttl_s: int = PRESENCE_TTL_S) -> None:
-        self._published.put(key, value, ttl_s)
+    def publish(
+        self, key: str, value: Any, ttl_s: int = PRESENCE_TTL_S, unless: Unless | None = None
+    ) -> None:
+        self._published.put(key, value, ttl_s, unless)

@@ -14,15 +14,20 @@ def greeting(
     present: list[wire.Person],
 ) -> list[str]:
     """The events for somebody whose client has the log up to `after`, or has nothing (None)."""
-    start = resuming.start(after, head)
-    events = [tell.event(welcome(admission, head, present, resumed=start == "missed"))]
-    if start == "too_far":
-        events.append(tell.event(wire.TooFarBehind(after=after or 0, head_seq=head)))
-    if start == "missed":
-        page = room_log.after(sql, after or 0, wire.RESUME_MAX, head)
-    else:
-        page = room_log.before(sql, head + 1, wire.PAGE, head)
+    page = missed(sql, after, head)
+    events = [tell.event(welcome(admission, head, present, resumed=page is not None))]
+    if page is None and after is not None:
+        events.append(tell.event(wire.TooFarBehind(after=after, head_seq=head)))
+    page = page or room_log.before(sql, head + 1, wire.PAGE, head)
     return [*events, tell.history_loaded(None, page.events, page.has_before, page.has_after)]
+
+
+def missed(sql: room_log.Sql, after: int | None, head: int) -> room_log.Page | None:
+    """Exactly what came after `after`; None when that is too much, or was never asked."""
+    if resuming.start(after, head) != "missed":
+        return None
+    page = room_log.after(sql, after or 0, wire.RESUME_MAX, head)
+    return None if page.has_after else page
 
 
 def welcome(

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from schema import tell
 from schema.wire import LoggedEvent, MessagePosted
 
+PAGE_BYTES = 1_000_000
+BATCH_BYTES = 500_000
 TABLES = Path(__file__).with_name("chat_room.sql").read_text(encoding="utf-8")
 
 
@@ -70,11 +72,10 @@ def after(sql: Sql, seq: int, limit: int, newest: int) -> Page:
 
 
 def _page(sql: Sql, which: str, seq: int, limit: int, newest: int) -> Page:
-    chosen = f"SELECT seq, event FROM log WHERE {which} LIMIT ?"
     row = sql.rows(
         "SELECT group_concat(event, ',') AS events, min(seq) AS first, max(seq) AS last"
-        f" FROM (SELECT seq, event FROM ({chosen}) ORDER BY seq)",
-        *(seq, limit),
+        f" FROM (SELECT seq, event FROM ({_bounded(which)}) ORDER BY seq)",
+        *(seq, limit, PAGE_BYTES),
     )[0]
     if row["events"] is None:
         ascending = which.startswith("seq >")
@@ -82,13 +83,20 @@ def _page(sql: Sql, which: str, seq: int, limit: int, newest: int) -> Page:
     return Page(row["events"], has_before=row["first"] > 1, has_after=row["last"] < newest)
 
 
-def uncopied(sql: Sql, target: str, limit: int) -> list[dict[str, Any]]:
-    """What waits for a target, oldest first: seq, type, event."""
-    return sql.rows(
-        "SELECT seq, type, event FROM log"
-        " WHERE seq > coalesce((SELECT seq FROM copied WHERE target = ?), 0) ORDER BY seq LIMIT ?",
-        *(target, limit),
+def _bounded(which: str) -> str:
+    """Entries in their order, as many as fit: SQLite joins at most 2 MB to one text."""
+    order = which[which.index("ORDER BY") :]
+    chosen = f"SELECT seq, type, event FROM log WHERE {which} LIMIT ?"
+    size = f"sum(length(CAST(event AS BLOB)) + 1) OVER ({order})"
+    return (
+        f"SELECT seq, type, event FROM (SELECT *, {size} AS size FROM ({chosen})) WHERE size <= ?"
     )
+
+
+def uncopied(sql: Sql, target: str, limit: int) -> list[dict[str, Any]]:
+    """What waits for a target, oldest first, as much as fits: seq, type, event."""
+    which = f"{_bounded('seq > ? ORDER BY seq')} ORDER BY seq"
+    return sql.rows(which, copied(sql, target), limit, BATCH_BYTES)
 
 
 def copied(sql: Sql, target: str) -> int:

@@ -1,5 +1,8 @@
 """Who is in a room and who types there: told to the sockets, published for readers outside."""
 
+from collections.abc import Callable
+from typing import Any
+
 from domain import typing as typists
 from domain.presence import Presence
 from durable_objects.room_copies import RoomCopies
@@ -22,8 +25,9 @@ class RoomPresence:
             self._presence.enter(person)
         self._presence.change()
 
-    def people(self) -> list[Person]:
-        return list(self._presence.people.values())
+    def people_with(self, person: Person) -> list[Person]:
+        """Who will be here when this person has entered."""
+        return list({**self._presence.people, person.id: person}.values())
 
     def enter(self, person: Person, now: Millis) -> None:
         self._presence.enter(person)
@@ -60,4 +64,10 @@ class RoomPresence:
         online = person.id in self._presence.people
         self._copies.publish(f"chat:room:{room_id}:online", sorted(self._presence.people))
         state = {"online": online, "room_id": room_id, "at": now}
-        self._copies.publish(f"chat:user:{person.id}:presence", state)
+        key = f"chat:user:{person.id}:presence"
+        self._copies.publish(key, state, unless=None if online else elsewhere(room_id))
+
+
+def elsewhere(room_id: str) -> Callable[[Any], bool]:
+    """Whether a published presence is of another room, which knows better than this one."""
+    return lambda told: bool(told and told.get("online") and told.get("room_id") != room_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from schema import wire
 
@@ -84,3 +84,12 @@ def sees_leaving(who: Named) -> Expected[wire.MemberLeft]:
 
 def sees_pong() -> Expected[wire.Pong]:
     return Expected("a pong", wire.Pong, lambda e: True)
+
+
+def either(one: Expected[Any], other: Expected[Any]) -> Expected[Any]:
+    """Whichever comes first."""
+    return Expected(
+        f"{one.what} or {other.what}",
+        wire.Frame,
+        lambda e: any(isinstance(e, which.kind) and which.fits(e) for which in (one, other)),
+    )

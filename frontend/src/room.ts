@@ -50,7 +50,7 @@ export class RoomSession {
     this.socket = new RoomSocket({
       ...options,
       address: () => this.address(),
-      onFrame: ({ events }) => events.forEach((event) => this.hear(event)),
+      onFrame: ({ events }) => void events.every((event) => this.hear(event)),
       onLink: (link) => this.linked(link),
       onEnd: () => (this.ending.value = "not_admitted"),
       onUnanswered: () => void this.askWhy(),
@@ -148,10 +148,11 @@ export class RoomSession {
     );
   }
 
-  private hear(event: RoomEvent): void {
+  /** False when something is missing before it: the resume brings it, and what comes with it. */
+  private hear(event: RoomEvent): boolean {
     if ("seq" in event && missesBefore(this.timeline.value, event)) {
       this.socket.reconnect();
-      return;
+      return false;
     }
     this.change(apply(this.timeline.value, event));
     if (event.type === "welcome") this.welcomed(event);
@@ -162,6 +163,7 @@ export class RoomSession {
     if (event.type === "message_posted") this.typists.heard(event.message.author, false);
     // You joined or left, here or elsewhere: a new welcome says what you may do now.
     else if ("seq" in event && event.person.id === this.you.id) this.renew();
+    return true;
   }
 
   private welcomed(welcome: Welcome): void {

@@ -56,6 +56,21 @@ async def test_a_thousand_missed_come_whole_and_one_more_is_too_far(world: World
     assert [event.seq for event in world.cleo.log()] == list(range(952, 1_002))
 
 
+async def test_long_messages_come_in_shorter_pages_and_too_many_bytes_are_too_far(
+    world: World,
+) -> None:
+    longest = "😀" * wire.CONTENT_LENGTH
+    for part in range(3):
+        await world.imports(world.commons, world.ada, [longest] * 30, mark=f"long-{part}")
+    await world.ben.opens(world.commons, after=60)
+    assert [event.seq for event in world.ben.log()] == list(range(61, 91))
+    await world.cleo.opens(world.commons, after=0)
+    assert len(world.cleo.all(wire.TooFarBehind)) == 1
+    page = await world.ben.loads(before=91, limit=wire.PAGE_MAX)
+    assert page.events[-1].seq == 90
+    assert page.has_before and len(page.events) < 90
+
+
 async def test_a_seq_that_never_was_is_too_far(world: World) -> None:
     await world.ada.opens(world.commons)
     await world.ada.posts("The only one.")

@@ -75,5 +75,11 @@ def test_typing_is_told_until_it_fades_or_stops() -> None:
     assert stops is not None and not stops.typing
 
 
+def test_who_goes_on_typing_is_told_of_again_but_not_with_every_key() -> None:
+    typing: dict[str, int] = {}
+    told = [typists.change(typing, ADA, True, at) is not None for at in range(0, 6_000, 500)]
+    assert [at * 500 for at, is_news in enumerate(told) if is_news] == [0, 2_000, 4_000]
+
+
 def test_stopping_without_having_started_is_no_news() -> None:
     assert typists.change({}, ADA, False, 1_000) is None

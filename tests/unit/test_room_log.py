@@ -26,12 +26,12 @@ def a_room() -> SqliteSql:
     return sql
 
 
-def say(sql: SqliteSql, ref: str, author: str = "ada") -> str | None:
+def say(sql: SqliteSql, ref: str, author: str = "ada", more: str = "") -> str | None:
     message = Message(
         id=f"m-{author}-{ref}",
         room_id="garden",
         author=Person(id=author, name=author),
-        content=f'{ref}, she said: “quote " and \\ and {{}}”',
+        content=f'{ref}, she said: “quote " and \\ and {{}}” {more}',
         message_type="text",
         metadata={},
         created_at=1,
@@ -40,10 +40,10 @@ def say(sql: SqliteSql, ref: str, author: str = "ada") -> str | None:
     return room_log.append(sql, room_log.head(sql) + 1, author, ref, make)
 
 
-def filled(count: int) -> SqliteSql:
+def filled(count: int, more: str = "") -> SqliteSql:
     sql = a_room()
     for number in range(1, count + 1):
-        say(sql, f"r{number}")
+        say(sql, f"r{number}", more=more)
     return sql
 
 
@@ -132,6 +132,36 @@ def test_too_much_to_resume_is_told_and_the_limit_itself_is_not() -> None:
     sql = filled(RESUME_MAX + 1)
     assert [event.type for event in greeted(sql, after=1)] == ["welcome", "history_loaded"]  # type: ignore[attr-defined]
     assert "too_far_behind" in [event.type for event in greeted(sql, after=0)]  # type: ignore[attr-defined]
+
+
+LONGEST = "😀" * 8_000
+
+
+def test_a_page_of_long_messages_is_shorter_and_says_so() -> None:
+    sql = filled(100, more=LONGEST)
+    newest, oldest = room_log.before(sql, 101, 100, 100), room_log.after(sql, 0, 100, 100)
+    assert seqs(newest)[-1] == 100 and newest.has_before and not newest.has_after
+    assert seqs(oldest)[0] == 1 and oldest.has_after and not oldest.has_before
+    for page in (newest, oldest):
+        assert 20 < len(seqs(page)) < 100
+        assert len(page.events.encode()) <= room_log.PAGE_BYTES
+
+
+def test_what_was_missed_in_more_bytes_than_fit_is_too_far() -> None:
+    sql = filled(100, more=LONGEST)
+    kinds = [event.type for event in greeted(sql, after=1)]  # type: ignore[attr-defined]
+    assert kinds == ["welcome", "too_far_behind", "history_loaded"]
+    welcome, history = greeted(sql, after=90)
+    assert welcome.resumed and len(history.events) == 10  # type: ignore[attr-defined]
+
+
+def test_a_batch_for_d1_is_bounded_in_bytes_and_the_batches_are_everything() -> None:
+    sql, copied = filled(60, more=LONGEST), []
+    while waiting := room_log.uncopied(sql, "d1", 100):
+        assert sum(len(row["event"].encode()) for row in waiting) <= room_log.BATCH_BYTES
+        copied += [row["seq"] for row in waiting]
+        room_log.mark_copied(sql, "d1", waiting[-1]["seq"])
+    assert copied == list(range(1, 61))
 
 
 def test_the_outbox_is_what_no_target_has_yet() -> None:

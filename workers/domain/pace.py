@@ -1,12 +1,15 @@
-"""How fast somebody may go: a token bucket for each socket, and an end to floods."""
+"""How fast somebody may go: a token bucket for each person in a room, and an end to floods."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from schema.ids import Millis
+from schema.refusals import Refused
+from schema.rpc import Admission
 
 COSTS = {"send_message": 1.0, "load_history": 1.0, "set_typing": 0.25}
 COST_OF_NONSENSE = 1.0
+COST_OF_POST = COSTS["send_message"]
 FLOOD_AFTER = 200
 
 
@@ -21,7 +24,7 @@ class Pace:
 @dataclass(frozen=True)
 class Bucket:
     """What is left at a moment, whether the last command passed, and how many more were refused
-    for their speed than passed since the socket was last calm."""
+    for their speed than passed since they were last calm."""
 
     tokens: float
     at: Millis
@@ -63,3 +66,48 @@ def wait_ms(bucket: Bucket, pace: Pace, cost: float) -> int:
 
 def is_flood(bucket: Bucket) -> bool:
     return bucket.excess >= FLOOD_AFTER
+
+
+def calmed(bucket: Bucket) -> Bucket:
+    """The bucket of somebody who was shown out: as empty as it was, but not held against them."""
+    return replace(bucket, excess=0)
+
+
+class Flooded(Refused):
+    """Too fast for too long: a socket that goes on like this is closed."""
+
+
+class Paces:
+    """One bucket a person, however many sockets they open.
+
+    Kept in memory: a room that sleeps has been calm for longer than any bucket takes to fill.
+    """
+
+    MOST = 2_000
+    FORGOTTEN_AFTER_MS = 60_000
+
+    def __init__(self) -> None:
+        self._buckets: dict[str, Bucket] = {}
+
+    def spend(self, admission: Admission, cost: float, now: Millis) -> None:
+        """Refuses: too_fast, as `Flooded` when there is no end to it."""
+        person_id, settings = admission.person.id, admission.room.settings if admission.room else {}
+        allowed = pace_of(settings)
+        bucket = self._buckets.get(person_id) or full(allowed, now)
+        bucket = self._buckets[person_id] = spend(bucket, allowed, cost, now)
+        if len(self._buckets) > self.MOST:
+            self._forget(now)
+        if bucket.passed:
+            return
+        wait = wait_ms(bucket, allowed, cost)
+        if is_flood(bucket):
+            self._buckets[person_id] = calmed(bucket)
+            raise Flooded("too_fast", retry_after_ms=wait)
+        raise Refused("too_fast", retry_after_ms=wait)
+
+    def _forget(self, now: Millis) -> None:
+        self._buckets = {
+            person_id: bucket
+            for person_id, bucket in self._buckets.items()
+            if now - bucket.at < self.FORGOTTEN_AFTER_MS
+        }

@@ -3,6 +3,9 @@
 from schema.ids import Millis
 from schema.wire import TYPING_MS, Person, TypingChanged
 
+AGAIN_MS = 2_000
+"""Who goes on typing is told of again, but not more often than this."""
+
 
 def change(
     typing: dict[str, Millis], person: Person, starts: bool, now: Millis
@@ -12,6 +15,8 @@ def change(
         if typing.pop(person.id, 0) <= now:
             return None
         return TypingChanged(person=person, typing=False, until=now)
+    if typing.get(person.id, 0) > now + TYPING_MS - AGAIN_MS:
+        return None
     typing[person.id] = now + TYPING_MS
     return TypingChanged(person=person, typing=True, until=now + TYPING_MS)
 

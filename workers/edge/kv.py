@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import js
@@ -26,17 +27,21 @@ async def write(binding: Any, key: str, value: Any, ttl_s: int | None = None) ->
     await raw(binding).put(key, json.dumps(value), options)
 
 
+Unless = Callable[[Any], bool]
+
+
 class Published:
     """Keys that follow a value in memory: the newest wins, at most once a second for a key."""
 
     def __init__(self, binding: Any):
         self._binding = binding
-        self._waiting: dict[str, tuple[Any, int]] = {}
+        self._waiting: dict[str, tuple[Any, int, Unless | None]] = {}
         self._last: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
 
-    def put(self, key: str, value: Any, ttl_s: int) -> None:
-        self._waiting[key] = (value, ttl_s)
+    def put(self, key: str, value: Any, ttl_s: int, unless: Unless | None = None) -> None:
+        """Write soon; not at all when `unless` holds of what is there by then."""
+        self._waiting[key] = (value, ttl_s, unless)
         if self._task is None or self._task.done():
             self._task = asyncio.ensure_future(self._drain())
 
@@ -47,8 +52,9 @@ class Published:
             if wait > 0:
                 await asyncio.sleep(wait / 1000)
             self._last[key] = now_ms()
-            value, ttl_s = self._waiting.pop(key)
+            value, ttl_s, unless = self._waiting.pop(key)
             try:
-                await write(self._binding, key, value, ttl_s)
+                if unless is None or not unless(await read(self._binding, key)):
+                    await write(self._binding, key, value, ttl_s)
             except JsException as problem:
                 log.warning("KV did not take %s: %s", key, problem)

@@ -14,7 +14,6 @@ from js import WebSocketPair, WebSocketRequestResponsePair
 from pyodide.ffi import JsException
 from workers import Response
 
-from domain.pace import Bucket
 from schema import tell
 from schema.rpc import Admission
 from schema.wire import PING, PONG, CloseCode, Person
@@ -27,15 +26,10 @@ NEVER_SENT = (1005, 1006, 1015)
 
 @dataclass
 class Seat:
-    """One open socket: whose it is and what they may do. `bucket` is new after a sleep.
-
-    Who was `shown_out` is not heard any more, though their frames may still be under way.
-    """
+    """One open socket: whose it is and what they may do."""
 
     socket: Any
     admission: Admission
-    bucket: Bucket | None = None
-    shown_out: bool = False
 
 
 class Sockets:
@@ -54,8 +48,7 @@ class Sockets:
         self._due = 0.0
         self._told_at = 0.0
         for socket in self._ctx.getWebSockets():
-            if isinstance(socket.deserializeAttachment(), str):
-                self.seat(socket)
+            self.seat(socket)
         self._ctx.setWebSocketAutoResponse(WebSocketRequestResponsePair.new(PING, PONG))
 
     def __len__(self) -> int:
@@ -73,19 +66,22 @@ class Sockets:
         """Keep what the seat knows through a sleep of the object."""
         seat.socket.serializeAttachment(seat.admission.model_dump_json())
 
-    def seat(self, socket: Any) -> Seat:
-        """The seat of a socket, from memory or from its attachment."""
+    def seat(self, socket: Any) -> Seat | None:
+        """The seat of a socket, from memory or from its attachment; None for who is gone already:
+        frames of somebody who was shown out may still be under way."""
         seat = self._seats.get(socket.js_id)
         if seat is None:
-            admission = Admission.model_validate_json(socket.deserializeAttachment())
-            seat = self._seats[socket.js_id] = Seat(socket, admission)
+            kept = socket.deserializeAttachment()
+            if not isinstance(kept, str):
+                return None
+            seat = self._seats[socket.js_id] = Seat(socket, Admission.model_validate_json(kept))
         return seat
 
     def seats(self) -> list[Seat]:
         return list(self._seats.values())
 
     def close(self, seat: Seat, code: CloseCode) -> None:
-        seat.shown_out = True
+        """Close a socket. Whoever does not go is not heard any more: see `forget`."""
         with suppress(JsException):
             seat.socket.close(int(code), code.name.lower())
 
