@@ -127,15 +127,17 @@ class Sockets:
             self._send(seat, text)
 
     def _flush_within(self, seconds: float) -> None:
+        """The clock is read once: pyodide refuses a moment that has just passed."""
         loop = asyncio.get_running_loop()
+        now = loop.time()
         due = self._told_at + seconds
-        if due <= loop.time():
+        if due <= now:
             self.flush()
         elif self._timer is None or due < self._due:
             if self._timer is not None:
                 self._timer.cancel()
             self._due = due
-            self._timer = loop.call_at(due, self.flush)
+            self._timer = loop.call_later(due - now, self.flush)
 
     def _send(self, seat: Seat, text: str) -> None:
         """A socket that cannot take it is closing; its close event will say so."""
