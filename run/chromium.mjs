@@ -1,4 +1,4 @@
-// Unpack the Chromium that npm brought into $TMPDIR and print where it is.
+// Unpack the Chromium that npm brought into $TMPDIR.
 import chromium from "@sparticuz/chromium";
 
-console.log(await chromium.executablePath());
+await chromium.executablePath();

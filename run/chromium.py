@@ -13,9 +13,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from run.steps import BUILD, ROOT, Trouble
+from run.child import finished
+from run.claim import turn
+from run.steps import BUILD, ROOT, Trouble, fingerprint, unless_done
 
 FOLDER = BUILD / "chromium"
+PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium" / "package.json"
 ARGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -48,15 +51,27 @@ def chromium() -> Launch:
 
 
 def unpacked() -> str:
-    """Return the path of npm's Chromium."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    """Return the path of npm's Chromium, unpacked once for each version of its package."""
+    with (
+        turn(BUILD),
+        unless_done("chromium", fingerprint([PACKAGE]), FOLDER / "chromium") as needed,
+    ):
+        if needed:
+            unpack(FOLDER)
+    return str(FOLDER / "chromium")
+
+
+def unpack(folder: Path) -> None:
+    """Replace a folder by npm's Chromium, if it unpacks whole."""
+    fresh = folder.with_name(folder.name + ".part")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
     node = str(ROOT / "node_modules" / ".bin" / "node")
     # The name of a Lambda makes the package unpack the libraries that a bare machine lacks.
-    env = {**os.environ, "TMPDIR": str(FOLDER), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x"}
-    done = subprocess.run(
-        [node, str(Path(__file__).with_suffix(".mjs"))], env=env, capture_output=True, text=True
-    )
-    return done.stdout.strip()
+    env = {**os.environ, "TMPDIR": str(fresh), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x"}
+    if finished([node, str(Path(__file__).with_suffix(".mjs"))], env).returncode == 0:
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.replace(folder)
 
 
 def environment(path: str) -> dict[str, str]:

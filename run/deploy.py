@@ -14,7 +14,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from run import setup
-from run.steps import BUILD, ROOT, Trouble, step
+from run.child import finished
+from run.steps import BUILD, ROOT, Trouble, plainly, step
 from wrangler.local import ConfigError, account_ids, built_frontend, deployable, read, write
 from wrangler.migrate import MigrationError, migrate, versions, wrangler_d1
 
@@ -69,7 +70,7 @@ def deploy() -> None:
     """Migrate and deploy for real."""
     files = configs(account_ids())
     where = ["--remote", "-c", str(files["chat-worker"])]
-    done = migrate(wrangler_d1(WRANGLER, where, setup.tool_environment()))
+    done = migrate(wrangler_d1(finished, WRANGLER, where, setup.tool_environment()))
     print(f"D1 migrated: {', '.join(done) or 'nothing to do'}")
     for worker in ORDER:
         command = [*WRANGLER, "deploy", "-c", str(files[worker])]
@@ -93,7 +94,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Trouble, ConfigError, MigrationError) as trouble:
-        sys.exit(f"\n{trouble}")
+    with plainly():
+        try:
+            main()
+        except (ConfigError, MigrationError) as problem:
+            raise Trouble(str(problem)) from None

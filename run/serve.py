@@ -1,60 +1,52 @@
 """Serve the four workers on workerd through one `wrangler dev`, held on a leash."""
 
+import errno
 import json
-import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
 
+from run.child import leashed
 from run.setup import NODE, WRANGLER, tool_environment
-from run.steps import BUILD, ROOT, Trouble
+from run.steps import BUILD, Trouble
 
 WORKERS = ("chat-worker", "ai-chat-worker", "community-worker", "knowledge-bridge-worker")
-LEASH = ROOT / "run" / "leash.py"
 PATIENCE = 90.0
+WHY_NOT = {errno.EADDRINUSE: "is in use", errno.EACCES: "is for the administrator alone"}
 
 
 def check_port(port: int) -> None:
-    """Refuse a port that somebody listens on."""
+    """Refuse a port that is none, that somebody listens on or that is not for us."""
+    if not 1 <= port <= 65535:
+        raise Trouble(f"There is no port {port}: choose one from 1 to 65535 with --port.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise Trouble(f"Port {port} is in use: choose another with --port.") from None
+        except OSError as problem:
+            raise Trouble(f"Port {port} {why_not(problem)}: choose another with --port.") from None
 
 
-def leashed(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Start a command that ends, with all that it starts, when we end or close its stdin."""
-    return subprocess.Popen(
-        [sys.executable, str(LEASH), *command],
-        cwd=ROOT,
-        env=env,
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-    )
+def why_not(problem: OSError) -> str:
+    """Return why a port cannot be had."""
+    return WHY_NOT.get(problem.errno or 0, f"cannot be had ({problem.strerror})")
 
 
-def let_go(process: subprocess.Popen[bytes]) -> None:
-    """End a leashed command and wait until nothing of it is left."""
-    if process.stdin:
-        process.stdin.close()
-    process.wait(10)
+def dev_server(port: int, state: Path, claimed: int) -> subprocess.Popen[bytes]:
+    """Start `wrangler dev` for all four workers; chat-worker, named first, answers the port.
 
-
-def dev_server(port: int, state: Path) -> subprocess.Popen[bytes]:
-    """Start `wrangler dev` for all four workers; chat-worker, named first, answers the port."""
+    Its leash keeps `claimed`, the claim on the state, until the last workerd has ended.
+    """
     configs = [part for w in WORKERS for part in ("-c", str(BUILD / w / "wrangler.json"))]
     options = ["--port", str(port), "--ip", "127.0.0.1", "--inspector-port", str(free_port())]
     options += ["--persist-to", str(state), "--log-level", "warn"]
     options += ["--show-interactive-dev-session=false"]
     env = tool_environment() | {"WRANGLER_REGISTRY_PATH": str(state / "registry")}
-    return leashed([str(NODE), str(WRANGLER), "dev", *configs, *options], env)
+    return leashed([str(NODE), str(WRANGLER), "dev", *configs, *options], env, keep=(claimed,))
 
 
 def free_port() -> int:
@@ -86,13 +78,3 @@ def wait_until_healthy(url: str, server: subprocess.Popen[bytes]) -> dict[str, A
             return report
         time.sleep(0.1)
     raise Trouble(f"The workers did not answer {url}/healthz within {PATIENCE:.0f} s.")
-
-
-def starters() -> tuple[int, ...]:
-    """Return the ids of our parent and of its parent: npm puts a shell between itself and us."""
-    parent = os.getppid()
-    try:
-        stat = Path(f"/proc/{parent}/stat").read_text()
-    except OSError:
-        return (parent,)
-    return parent, int(stat.rsplit(")", 1)[1].split()[1])

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from run.steps import BUILD, ROOT, STAMPS, Trouble, fingerprint, run, step, unless_done
+from run.child import finished
+from run.claim import turn
+from run.steps import BUILD, ROOT, STAMPS, Trouble, explained, fingerprint, run, step, unless_done
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -210,28 +212,28 @@ def database(state: Path) -> None:
     if stamp.is_file() and stamp.read_text() == mark:
         return
     with step("Migrating the database"):
-        where = [
-            "--local",
-            "--persist-to",
-            str(state),
-            "-c",
-            str(BUILD / "chat-worker" / "wrangler.json"),
-        ]
-        execute = wrangler_d1([str(NODE), str(WRANGLER)], where, tool_environment())
+        config = BUILD / "chat-worker" / "wrangler.json"
+        where = ["--local", "--persist-to", str(state), "-c", str(config)]
+        execute = wrangler_d1(finished, [str(NODE), str(WRANGLER)], where, tool_environment())
         try:
             migrate(execute, fresh=not (state / "v3" / "d1").is_dir())
         except MigrationError as error:
-            raise Trouble(str(error)) from None
+            raise Trouble(explained(str(error)) or str(error)) from None
         stamp.write_text(mark)
 
 
-def set_up() -> None:
-    """Do all of the set-up that does not depend on where the state lies."""
-    check_machine()
-    node_packages()
-    python_tools()
-    worker_packages()
-    pyodide_bundle()
-    python_snapshot()
-    front_end()
-    staged_workers()
+def set_up(quick: bool = False) -> None:
+    """Do all of the set-up that does not depend on where the state lies, one process at a time.
+
+    `quick` takes all but the staging for done, if it was ever done.
+    """
+    with turn(BUILD):
+        if not (quick and LAUNCHER.is_file()):
+            check_machine()
+            node_packages()
+            python_tools()
+            worker_packages()
+            pyodide_bundle()
+            python_snapshot()
+            front_end()
+        staged_workers()

@@ -4,20 +4,20 @@ python3 run/start.py [--port 8787] [--fresh] [--no-demo] [--quick] [--state DIR]
 """
 
 import argparse
-import os
 import shutil
-import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from run import setup
-from run.serve import check_port, dev_server, leashed, let_go, starters, wait_until_healthy
-from run.steps import ROOT, Trouble, fingerprint, step
+from run.child import finished, leashed, let_go
+from run.claim import claim
+from run.ending import end_with_npm, end_with_stdin, heed_signals
+from run.serve import check_port, dev_server, wait_until_healthy
+from run.steps import ROOT, STAMPS, Trouble, fingerprint, plainly, step
 
 
 def read_arguments() -> argparse.Namespace:
@@ -36,17 +36,21 @@ def read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def prepare(args: argparse.Namespace) -> None:
-    """Do the set-up and make the state folder ready."""
+def prepare(args: argparse.Namespace) -> int:
+    """Do the set-up and make the state folder ready; return the claim on it."""
     check_port(args.port)
-    if args.quick and setup.LAUNCHER.is_file():
-        setup.staged_workers()
-    else:
-        setup.set_up()
+    claimed = claim(args.state)
+    setup.set_up(args.quick)
     if args.fresh:
-        shutil.rmtree(args.state, ignore_errors=True)
-    args.state.mkdir(parents=True, exist_ok=True)
+        empty(args.state)
     setup.database(args.state)
+    return claimed
+
+
+def empty(folder: Path) -> None:
+    """Delete what is in a folder, not the folder: the claim is on it."""
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def seed(url: str, state: Path, bare: bool) -> None:
@@ -59,17 +63,15 @@ def seed(url: str, state: Path, bare: bool) -> None:
         "Founding an empty community ..." if bare else "Seeding the demo community ...", flush=True
     )
     command = [str(setup.PYTHON), "-m", "demo.seed", "--url", url, *(["--bare"] * bare)]
-    if subprocess.run(command, cwd=ROOT).returncode != 0:
+    if finished(command, silent=False).returncode != 0:
         raise Trouble("The community could not be founded: see the words above.")
     stamp.write_text(mark)
 
 
-def pages_watch() -> list[subprocess.Popen[bytes]]:
-    """Rebuild frontend/dist whenever a page changes."""
-    if not (ROOT / "frontend" / "index.html").is_file():
-        return []
-    vite = [str(setup.NODE), "node_modules/vite/bin/vite.js", "build", "frontend"]
-    return [leashed([*vite, "--watch", "--logLevel", "warn"], setup.tool_environment())]
+def pages_watch() -> subprocess.Popen[bytes]:
+    """Build frontend/dist anew whenever a page changes; what the set-up built stays till then."""
+    program = [str(setup.NODE), "run/pages.mjs", str(ROOT / "frontend"), str(STAMPS / "frontend")]
+    return leashed(program, setup.tool_environment())
 
 
 def announce(url: str, state: Path) -> None:
@@ -80,56 +82,43 @@ def announce(url: str, state: Path) -> None:
     print("  Ctrl-C ends everything.\n", flush=True)
 
 
-def note_end_of_input(closed: threading.Event) -> None:
-    """Read stdin to its end and say so."""
-    sys.stdin.read()
-    closed.set()
-
-
-def hold(children: list[subprocess.Popen[bytes]], until_eof: bool) -> None:
-    """Wait until a child ends, or npm, which started us, or whoever holds our stdin."""
-    started_by = starters()
-    by_npm = "npm_lifecycle_event" in os.environ
-    closed = threading.Event()
-    if until_eof:
-        threading.Thread(target=note_end_of_input, args=(closed,), daemon=True).start()
-    while all(child.poll() is None for child in children):
-        if closed.wait(0.5) or (by_npm and starters() != started_by):
-            return
-    raise Trouble("wrangler dev ended by itself: see its words above.")
+def hold(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Wait until we are told to stop, which is the regular end, or a child ends by itself."""
+    try:
+        while all(child.poll() is None for child in children.values()):
+            time.sleep(0.5)
+    except SystemExit:
+        return
+    ended = next(name for name, child in children.items() if child.poll() is not None)
+    raise Trouble(f"{ended} ended by itself: see its words above.")
 
 
 def main() -> None:
     """Set up, serve, announce, hold, and end all that was started."""
+    end_with_npm()
     args = read_arguments()
+    if args.until_eof:
+        end_with_stdin()
     args.state = args.state.resolve()
     start = time.monotonic()
-    prepare(args)
+    claimed = prepare(args)
     url = f"http://localhost:{args.port}"
-    children = [dev_server(args.port, args.state)]
+    children = {"wrangler dev": dev_server(args.port, args.state, claimed)}
     try:
         with step("Starting the four workers"):
-            wait_until_healthy(f"http://127.0.0.1:{args.port}", children[0])
+            wait_until_healthy(f"http://127.0.0.1:{args.port}", children["wrangler dev"])
         seed(url, args.state, bare=args.no_demo)
         if not args.quick:
-            children += pages_watch()
+            children["The watch of the pages"] = pages_watch()
         announce(url, args.state)
         print(f"Ready after {time.monotonic() - start:.1f} s.", flush=True)
-        hold(children, args.until_eof)
+        hold(children)
     finally:
-        for child in children:
+        for child in children.values():
             let_go(child)
 
 
-def stop(*_: object) -> None:
-    """Turn a signal into an orderly end."""
-    raise SystemExit(0)
-
-
 if __name__ == "__main__":
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-    try:
+    heed_signals()
+    with plainly():
         main()
-    except Trouble as trouble:
-        sys.exit(f"\n{trouble}")

@@ -2,11 +2,13 @@
 
 import contextlib
 import hashlib
-import subprocess
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from run.child import finished
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build"
@@ -16,6 +18,20 @@ QUIET = {"__pycache__", "node_modules", "dist", ".vite"}
 
 class Trouble(Exception):
     """The set-up cannot go on; the text says why in one plain sentence."""
+
+
+@contextlib.contextmanager
+def plainly() -> Iterator[None]:
+    """End with one plain sentence and code 1 at a Trouble, and at a disk that is full for us."""
+    try:
+        yield
+    except Trouble as trouble:
+        sys.exit(f"\n{trouble}")
+    except OSError as problem:
+        sentence = explained(str(problem))
+        if sentence is None:
+            raise
+        sys.exit(f"\n{sentence}")
 
 
 @contextlib.contextmanager
@@ -70,28 +86,21 @@ def unless_done(name: str, mark: str, made: Path) -> Iterator[bool]:
 
 def run(command: list[str], failure: str, env: dict[str, str] | None = None) -> None:
     """Run a command in silence; when it fails, print what it said and raise `failure`."""
-    try:
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-    except FileNotFoundError:
-        raise Trouble(f"The program {command[0]} is not installed.") from None
+    if shutil.which(command[0]) is None:
+        raise Trouble(f"The program {command[0]} is not installed.")
+    done = finished(command, env)
     if done.returncode != 0:
-        sys.stdout.write("\n" + done.stdout[-4000:])
-        raise Trouble(explained(done.stdout) or failure)
+        said = done.stdout + done.stderr
+        sys.stdout.write("\n" + said[-4000:])
+        raise Trouble(explained(said) or failure)
 
 
 def explained(output: str) -> str | None:
     """Return the plain sentence for a failure that is not the command's own, or None."""
     full = "The disk is full: make room and start again."
     away = "The package registry could not be reached: is there a network?"
-    known = {"ENOSPC": full, "No space left": full, "ENOTFOUND": away, "EAI_AGAIN": away}
-    known |= {"ECONNREFUSED": away, "ETIMEDOUT": away, "NewConnectionError": away}
-    known |= {"Failed to establish a new connection": away, "Temporary failure in name": away}
+    known = {"ENOSPC": full, "No space left": full, "Disk quota exceeded": full}
+    known |= {"ENOTFOUND": away, "EAI_AGAIN": away, "ECONNREFUSED": away, "ETIMEDOUT": away}
+    known |= {"NewConnectionError": away, "Temporary failure in name": away}
+    known |= {"Failed to establish a new connection": away}
     return next((sentence for sign, sentence in known.items() if sign in output), None)

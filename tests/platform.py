@@ -3,6 +3,7 @@
 One is started for all tests. At the desk, VEGVISR_URL and VEGVISR_STATE name one that runs already.
 """
 
+import asyncio
 import contextlib
 import json
 import os
@@ -11,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,6 +140,15 @@ class OwnPlatform(Platform):
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(20)
+
+    @contextlib.asynccontextmanager
+    async def killed(self) -> AsyncIterator[None]:
+        """Dead by `kill -9` inside, and whatever happens there, started again for the others."""
+        self.kill()
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(self.start)
 
 
 def named_in_environment() -> Platform | None:

@@ -16,6 +16,7 @@ FOLDER = ROOT / "schema" / "migrations"
 DATABASE = "vegvisr-chat"
 
 Execute = Callable[[list[str]], list[dict[str, Any]]]
+Finished = Callable[[list[str], dict[str, str]], subprocess.CompletedProcess[str]]
 
 
 class MigrationError(Exception):
@@ -44,12 +45,17 @@ def script(pending: Iterable[Path], now: int) -> str:
     return "\n".join(parts) + "\n"
 
 
-def wrangler_d1(wrangler: list[str], where: list[str], env: dict[str, str]) -> Execute:
-    """Return a function that runs `wrangler d1 execute` and returns its results."""
+def wrangler_d1(
+    finished: Finished, wrangler: list[str], where: list[str], env: dict[str, str]
+) -> Execute:
+    """Return a function that runs `wrangler d1 execute` and returns its results.
+
+    `finished` runs a command with an environment to its end.
+    """
 
     def execute(arguments: list[str]) -> list[dict[str, Any]]:
         command = [*wrangler, "d1", "execute", DATABASE, *where, "--yes", "--json", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+        done = finished(command, env)
         start = done.stdout.find("[")
         if done.returncode != 0 or start < 0:
             reason = (done.stdout + done.stderr).strip()

@@ -11,6 +11,7 @@ PACKAGES = {
     "knowledge-bridge-worker": (*SHARED, "workers/knowledge_bridge"),
 }
 
+import fcntl
 import os
 import shutil
 import sys
@@ -74,18 +75,31 @@ def share(modules: Path, target: Path) -> None:
         raise StageError("The worker packages are not there: run wrangler/vendor.py first.")
     if (target / mark).is_file() and (target / mark).read_text() == (modules / mark).read_text():
         return
-    shutil.rmtree(target, ignore_errors=True)
+    fresh = target.with_name(target.name + ".part")
+    shutil.rmtree(fresh, ignore_errors=True)
     try:
-        shutil.copytree(modules, target, copy_function=os.link)
+        shutil.copytree(modules, fresh, copy_function=os.link)
     except OSError:
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(modules, target)
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(modules, fresh)
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.replace(target)
 
 
 def stage(worker: str, root: Path = ROOT, build: Path = BUILD) -> int:
-    """Stage one worker; return how many source files changed."""
-    share(build / "python_modules", build / worker / "python_modules")
-    return mirror(sources(worker, root), build / worker / "src")
+    """Stage one worker; return how many source files changed.
+
+    One at a time: an edit sets every running platform to it at once.
+    """
+    folder = build / worker
+    folder.mkdir(parents=True, exist_ok=True)
+    claimed = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(claimed, fcntl.LOCK_EX)
+        share(build / "python_modules", folder / "python_modules")
+        return mirror(sources(worker, root), folder / "src")
+    finally:
+        os.close(claimed)
 
 
 if __name__ == "__main__":

@@ -82,15 +82,19 @@ def trim(target: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
+def mark(lock: Path, program: Path = Path(__file__)) -> str:
+    """Return what marks the packages of a lock file as installed by this very program."""
+    return f"# {hashlib.sha256(lock.read_bytes() + program.read_bytes()).hexdigest()}\n"
+
+
 def vendor(lock: Path = LOCK, target: Path = TARGET) -> Path:
-    """Replace `target` by the packages of the lock file, marked with the lock's hash."""
+    """Replace `target` by the packages of the lock file, and mark it."""
     fresh = target.with_name(target.name + ".part")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    text = lock.read_text("utf-8")
-    install(text, fresh)
+    install(lock.read_text("utf-8"), fresh)
     trim(fresh)
-    (fresh / "pyvenv.cfg").write_text(f"# {hashlib.sha256(text.encode()).hexdigest()}\n")
+    (fresh / "pyvenv.cfg").write_text(mark(lock))
     shutil.rmtree(target, ignore_errors=True)
     fresh.replace(target)
     return target

@@ -11,6 +11,7 @@ from tests.sight import sees_seq
 
 OLD = 1_500
 POSTS = 40
+LAST = 3
 UNSURE = 30
 
 
@@ -25,17 +26,18 @@ async def test_a_kill_loses_nothing_acknowledged_and_doubles_nothing(
             *[ada.posts(f"Ada {n}", ref=f"a{n}") for n in range(POSTS)],
             *[ben.posts(f"Ben {n}", ref=f"b{n}") for n in range(POSTS)],
         )
-        told = await world.imports(world.commons, world.cleo, ["Long ago."] * OLD)
+        copied = await world.imports(world.commons, world.cleo, ["Long ago."] * OLD)
+        assert copied == 2 * POSTS + OLD
+        await world.copied(world.commons, messages=copied)
+
+        posted += await asyncio.gather(*[ada.posts(f"Last {n}", ref=f"l{n}") for n in range(LAST)])
+        told = copied + LAST
         for number in range(UNSURE):  # sent, but nobody waits to hear whether they arrived
             await ben.says(type="send_message", ref=f"u{number}", content=f"Unsure {number}")
-        mortal_platform.kill()
-        assert told == 2 * POSTS + OLD
+        async with mortal_platform.killed():
+            died_with = copies(mortal_platform, world.commons)
+            assert died_with < told, "the kill was to come before the copies were made"
 
-        sql = "SELECT count(*) AS copied FROM chat_messages WHERE room_id = ?"
-        [died_with] = mortal_platform.rows(sql, world.commons)
-        assert died_with["copied"] < told, "the kill was to come before the copies were made"
-
-        await asyncio.to_thread(mortal_platform.start)
         await world.copied(world.commons, messages=told)  # nobody has asked the room for anything
         await ada.comes_back()
         await ben.comes_back()
@@ -52,6 +54,13 @@ async def test_a_kill_loses_nothing_acknowledged_and_doubles_nothing(
         assert newest.seq == len(log) + 1
         await ben.until(sees_seq(newest.seq))
         await d1_has(world, [*log, newest])
+
+
+def copies(platform: OwnPlatform, room: str) -> int:
+    """How many of a room's messages D1 has now."""
+    sql = "SELECT count(*) AS copied FROM chat_messages WHERE room_id = ?"
+    [found] = platform.rows(sql, room)
+    return int(found["copied"])
 
 
 async def d1_has(world: World, log: list[wire.MessagePosted]) -> None:

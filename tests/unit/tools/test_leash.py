@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from run.serve import leashed, let_go
+import pytest
+
+from run.child import leashed, let_go
 
 # A parent that starts a grandchild deaf to polite words, and writes down both ids.
 DEAF = """
@@ -22,9 +24,11 @@ time.sleep(60)
 HOLDER = """
 import os, sys
 sys.path.insert(0, os.getcwd())
-from run.serve import leashed
-leashed(sys.argv[1:], dict(os.environ)).wait()
+from run.child import leashed
+from run.steps import run
 """
+SERVES = HOLDER + "leashed(sys.argv[1:]).wait()"
+SETS_UP = HOLDER + "run(sys.argv[1:], 'It failed.')"
 
 
 def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
@@ -59,9 +63,10 @@ def test_letting_go_ends_even_the_deaf(tmp_path: Path) -> None:
     assert until(lambda: not any(alive(pid) for pid in family))
 
 
-def test_killing_the_holder_ends_all_it_held(tmp_path: Path) -> None:
+@pytest.mark.parametrize("holds", [SERVES, SETS_UP], ids=["serving", "setting up"])
+def test_killing_the_holder_ends_all_it_held(tmp_path: Path, holds: str) -> None:
     file = tmp_path / "ids"
-    command = [sys.executable, "-c", HOLDER, sys.executable, "-c", DEAF, str(file)]
+    command = [sys.executable, "-c", holds, sys.executable, "-c", DEAF, str(file)]
     holder = subprocess.Popen(command)
     family = ids(file)
     assert all(alive(pid) for pid in family)

@@ -1,5 +1,6 @@
 """What reaches a worker's module root, and what does not."""
 
+import os
 import re
 from pathlib import Path
 
@@ -86,6 +87,27 @@ def test_vendored_packages_are_linked_and_renewed_when_their_mark_changes(root: 
     (modules / "pyvenv.cfg").write_text("# two\n")
     share(modules, target)
     assert (target / "more.py").exists()
+
+
+def test_packages_that_were_linked_halfway_are_linked_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modules, target = root / ".build" / "python_modules", root / "beside"
+    names = {"lib.py", "pyvenv.cfg"}
+
+    def is_killed_at_the_last(source: str, there: str) -> None:
+        link(source, there)
+        if {file.name for file in Path(there).parent.iterdir()} == names:
+            raise KeyboardInterrupt
+
+    link = os.link
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", is_killed_at_the_last)
+        with pytest.raises(KeyboardInterrupt):
+            share(modules, target)
+    assert not target.exists()
+    share(modules, target)
+    assert {file.name for file in target.iterdir()} == names
 
 
 def test_staging_before_vendoring_says_what_to_run(root: Path) -> None:

@@ -1,5 +1,6 @@
 """Steps skip themselves when done, and troubles are plain sentences."""
 
+import errno
 import socket
 import subprocess
 import sys
@@ -8,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from run import steps
-from run.serve import check_port, free_port
-from run.steps import ROOT, Trouble, explained, run, unless_done
+from run.serve import check_port, free_port, why_not
+from run.steps import ROOT, Trouble, explained, plainly, run, unless_done
 
 
 @pytest.fixture
@@ -79,6 +80,27 @@ def test_a_free_port_passes_and_a_busy_one_is_named() -> None:
         port = listener.getsockname()[1]
         with pytest.raises(Trouble, match=f"Port {port} is in use"):
             check_port(port)
+
+
+@pytest.mark.parametrize("port", [-1, 0, 65_536, 70_000])
+def test_a_port_that_is_none_is_named(port: int) -> None:
+    with pytest.raises(Trouble, match=f"There is no port {port}"):
+        check_port(port)
+
+
+def test_a_port_for_the_administrator_is_not_called_busy() -> None:
+    assert why_not(PermissionError(errno.EACCES, "no")) == "is for the administrator alone"
+    assert why_not(OSError(errno.EADDRINUSE, "no")) == "is in use"
+
+
+def test_a_full_disk_is_one_plain_sentence() -> None:
+    with pytest.raises(SystemExit, match="The disk is full: make room"), plainly():
+        Path("/dev/full").write_text("no room")
+
+
+def test_any_other_error_of_ours_stays_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), plainly():
+        (tmp_path / "nothing").read_text()
 
 
 def test_npm_start_on_a_busy_port_says_one_sentence_and_fails(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wrangler.vendor import LOCK, explain, split, trim
+from wrangler.vendor import LOCK, explain, mark, split, trim
 
 
 def test_only_markupsafe_is_built_from_source() -> None:
@@ -33,6 +33,16 @@ def test_both_locks_agree_on_the_versions_they_share() -> None:
     for line in LOCK.read_text("utf-8").splitlines():
         if line.split("==")[0] in shared:
             assert line in tools
+
+
+def test_another_lock_and_another_program_leave_another_mark(tmp_path: Path) -> None:
+    lock, program = tmp_path / "workers.txt", tmp_path / "vendor.py"
+    marks = set()
+    for locked, written in [("a", "b"), ("c", "b"), ("a", "d")]:
+        lock.write_text(locked)
+        program.write_text(written)
+        marks.add(mark(lock, program))
+    assert len(marks) == 3
 
 
 @pytest.mark.parametrize(
