@@ -199,9 +199,9 @@ class ChatRoom(DurableObject):
     async def _change_membership(self, asked: MembershipChange) -> Vitals:
         self.copies.know(asked.room)
         kind = wire.MemberJoined if asked.joined else wire.MemberLeft
-        if asked.logged:
+        if asked.logged:  # no client's reference holds a colon, so nobody can take this one first
             make = partial(kind, at=now_ms(), person=asked.person)
-            self.append(asked.person.id, asked.ref, make)
+            self.append(asked.person.id, f"membership:{asked.ref}", make)
         for seat in self.sockets.seats():
             if seat.admission.person.id == asked.person.id:
                 self.readmit(seat, asked)

@@ -19,7 +19,7 @@ from run import setup
 from run.steps import ROOT, Trouble, plainly
 
 TYPED = ["schema", "workers/domain", "workers/records", "durable_objects/room_log.py"]
-TYPED += ["wrangler", "run", "demo", "tests/cast.py"]
+TYPED += ["durable_objects/room_greeting.py", "wrangler", "run", "demo", "tests/cast.py"]
 PYTEST_LAYERS = ["unit", "integration", "e2e"]
 SLOW = {"integration", "e2e"}
 

@@ -1,37 +1,52 @@
 """A community as it begins."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
+from schema.http import Email, Line, Name
 from schema.ids import Id
 from schema.rpc import Call
+
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+Domain = Annotated[str, StringConstraints(max_length=253, pattern=rf"^{LABEL}(\.{LABEL})*$")]
+CommunityRole = Literal["owner", "admin", "moderator", "member", "guest", "bot"]
+
+
+def known_visibility(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings whose visibility is one, if they name it: what is unknown would be public."""
+    if settings.get("visibility", "public") not in ("public", "private"):
+        raise ValueError("visibility is public or private")
+    return settings
+
+
+Settings = Annotated[dict[str, Any], AfterValidator(known_visibility)]
 
 
 class NewCommunity(Call):
     id: Id
     slug: Id
-    name: str
-    description: str = ""
+    name: Name
+    description: Line = ""
 
 
 class FirstPerson(Call):
     """Somebody of a foundation. Without a role they are known, but no member here."""
 
     id: Id
-    email: str
-    name: str
-    about: str = ""
-    role: str | None = "member"
+    email: Email
+    name: Name
+    about: Line = ""
+    role: CommunityRole | None = "member"
 
 
 class FirstRoom(Call):
     """A room of a foundation, with the ids of its members."""
 
     id: Id
-    name: str
-    description: str = ""
-    settings: dict[str, Any] = Field(default_factory=dict)
+    name: Name
+    description: Line = ""
+    settings: Settings = Field(default_factory=dict)
     members: list[Id] = Field(default_factory=list)
 
 
@@ -39,6 +54,6 @@ class Foundation(Call):
     """A community as it begins: where it lives, who is in it, and its rooms."""
 
     community: NewCommunity
-    domains: Annotated[list[str], Field(min_length=1)]
+    domains: Annotated[list[Domain], Field(min_length=1)]
     people: list[FirstPerson] = Field(default_factory=list)
     rooms: list[FirstRoom] = Field(default_factory=list)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from schema.ids import LARGEST_SEQ, Id, Millis, Ref
+from schema.paths import OwnPath
 from schema.wire import LoggedEvent, Message, Person
 
 BODY_BYTES = 1_100_000
@@ -13,7 +14,9 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Email = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
+        strip_whitespace=True,
+        max_length=254,
+        pattern=r"^[^@\s\p{C}\p{Z}]+@[^@\s\p{C}\p{Z}]+\.[^@\s.\p{C}\p{Z}]+$",
     ),
 ]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
@@ -42,7 +45,7 @@ class AskForLink(Body):
     """Ask for a sign-in link by e-mail. `next` is the path to open afterwards."""
 
     email: Email
-    next: Annotated[str, StringConstraints(pattern=r"^/([^/\\].*)?$", max_length=300)] = "/"
+    next: OwnPath = "/"
 
 
 class LinkSent(Body):

@@ -12,8 +12,8 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """A client reference: unique for its author, minted by the client before it sends."""
 
-LARGEST_SEQ = 2**53 - 1
-"""Beyond it a number is not exact in JavaScript."""
+LARGEST_SEQ = 2**53 - 2
+"""Beyond it a number crosses into JavaScript as a BigInt, which SQL there does not take."""
 
 Millis = int
 """A moment: milliseconds since 1970-01-01 UTC."""

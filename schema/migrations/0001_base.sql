@@ -14,7 +14,7 @@ CREATE TABLE chat_rooms (
   created_at   INTEGER NOT NULL,
   settings     TEXT NOT NULL DEFAULT '{}'
 );
-CREATE UNIQUE INDEX chat_rooms_by_name ON chat_rooms (community_id, name COLLATE NOCASE);
+CREATE INDEX chat_rooms_by_community ON chat_rooms (community_id);
 
 CREATE TABLE chat_messages (
   id           TEXT PRIMARY KEY,

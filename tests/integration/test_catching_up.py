@@ -51,6 +51,17 @@ async def test_it_begins_after_what_was_read(world: World) -> None:
     assert all(seq > 7 for sentence in summary.sentences for seq in sentence.seqs)
 
 
+@pytest.mark.parametrize("after", [None, 5, 40])
+async def test_of_very_many_it_takes_the_latest(world: World, after: int | None) -> None:
+    said = [f"Bed number {number} needs water on Friday." for number in range(1, 311)]
+    await world.imports(world.commons, world.ada, said)
+    summary = await catch_up(world.cleo, world.commons, **({"after": after} if after else {}))
+    first = max(11, (after or 0) + 1)
+    assert (summary.from_seq, summary.to_seq) == (first, 310)
+    assert summary.message_count == 310 - first + 1
+    assert all(first <= seq <= 310 for one in summary.sentences for seq in one.seqs)
+
+
 @pytest.mark.parametrize("after", [10, 99])
 async def test_nothing_new_is_an_empty_summary(world: World, after: int) -> None:
     await world.imports(world.commons, world.ada, SAID)

@@ -143,6 +143,29 @@ async def test_who_saves_over_a_newer_version_is_told_so(world: World) -> None:
     assert (await world.cleo.gets(path))["version"] == 2
 
 
+def nested(depth: int) -> Any:
+    """Lists in each other, for a place in a graph that is three deep itself."""
+    value: Any = "end"
+    for _ in range(depth - 3):
+        value = [value]
+    return value
+
+
+async def test_a_graph_is_nested_thirty_deep_and_no_deeper(world: World) -> None:
+    path = f"/api/graphs/{uuid.uuid4()}"
+    deep = {**graph(), "nodes": [{"id": "deep", "info": nested(30)}], "edges": []}
+    answer = await world.ada.asks("PUT", path, json=deep)
+    assert answer.status_code == 200, answer.text
+    assert (await world.ada.gets(f"{path}/whole"))["nodes"] == deep["nodes"]
+    for depth in (31, 50, 150):
+        for place in ("nodes", "metadata"):
+            too_deep = graph(version=1)
+            inside = too_deep[place][0] if place == "nodes" else too_deep[place]
+            inside["info"] = nested(depth + (place == "metadata"))
+            problem = refused(await world.ada.asks("PUT", path, json=too_deep))
+            assert problem.code == "bad_fields" and "30 deep" in problem.detail
+
+
 @pytest.mark.parametrize(
     "bad",
     [

@@ -66,6 +66,55 @@ async def test_to_leave_without_having_joined_is_refused_and_says_nothing(world:
     assert (await world.ada.reads(world.commons)).events == []
 
 
+async def test_a_lost_announcement_is_made_good_by_asking_again(world: World) -> None:
+    """D1 changes behind the room's back, as when the room could not be reached."""
+    ada, edda, finn = world.ada, world.edda, world.finn
+    for window in (ada, edda, finn):
+        await window.opens(world.commons)
+    joins = (
+        "INSERT INTO chat_members (room_id, user_id, role, joined_at) VALUES (?, ?, 'member', 7)"
+    )
+    assert world.platform.change(joins, world.commons, finn.id) == 1
+    for _ in range(2):
+        assert (await finn.asks("POST", f"/api/rooms/{world.commons}/join")).status_code == 200
+    await ada.until(sees_joining(finn))
+    await finn.posts("At last.")
+    leaves = "DELETE FROM chat_members WHERE room_id = ? AND user_id = ?"
+    assert world.platform.change(leaves, world.commons, edda.id) == 1
+    await edda.posts("Still here.")
+    answer = await edda.asks("POST", f"/api/rooms/{world.commons}/leave")
+    assert refused(answer).code == "join_first"
+    await edda.says(type="send_message", ref="late", content="One more thing.")
+    await edda.until(sees_refusal("join_first", "late"))
+    kinds = [event.type for event in (await ada.reads(world.commons)).events]
+    assert kinds == ["member_joined", "message_posted", "message_posted"]
+
+
+async def test_who_was_taken_out_of_a_private_room_is_shown_out_when_they_leave(
+    world: World,
+) -> None:
+    ben = world.ben
+    await ben.opens(world.board)
+    sql = "DELETE FROM chat_members WHERE room_id = ? AND user_id = ?"
+    assert world.platform.change(sql, world.board, ben.id) == 1
+    answer = await ben.asks("POST", f"/api/rooms/{world.board}/leave")
+    assert refused(answer).code == "room_not_found"
+    assert await ben.until_closed() == CloseCode.NO_LONGER_ADMITTED
+    assert (await world.ada.reads(world.board)).events == []
+
+
+async def test_to_leave_twice_at_once_is_to_leave_once(world: World) -> None:
+    path = f"/api/rooms/{world.commons}/leave"
+    answers = await asyncio.gather(*[world.edda.asks("POST", path) for _ in range(3)])
+    assert 204 in [answer.status_code for answer in answers]
+    [event] = (await world.ada.reads(world.commons)).events
+    assert isinstance(event, MemberLeft)
+    for _ in range(2):
+        assert (await world.edda.asks("POST", f"/api/rooms/{world.commons}/join")).is_success
+        assert (await world.edda.asks("POST", path)).status_code == 204
+    assert len((await world.ada.reads(world.commons)).events) == 5
+
+
 async def test_who_leaves_a_private_room_is_shown_out(world: World) -> None:
     ada, ben, also_ben = world.ada, world.ben, world.window(world.ben)
     for window in (ada, ben, also_ben):
@@ -98,8 +147,18 @@ async def test_a_new_room_has_its_maker_as_admin(world: World) -> None:
     await world.edda.opens(room)
     assert [type(event) for event in world.edda.log()] == [MemberJoined]
     await world.edda.posts("Mine alone.")
-    again = await world.ben.asks("POST", "/api/rooms", json={"name": "seeds"})
-    assert refused(again).code == "name_taken"
+    for name in ("seeds", "SEEDS\u200b", "\uff33eeds", "\u202eSeeds\u202c"):
+        again = await world.ben.asks("POST", "/api/rooms", json={"name": name})
+        assert refused(again).code == "name_taken"
+
+
+async def test_a_name_shows_nothing_that_cannot_be_seen(world: World) -> None:
+    body = {"name": " Sun\x00\u202e on \t the\u200b roof", "description": "A\nB\u2066"}
+    answer = await world.edda.asks("POST", "/api/rooms", json=body)
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["name"], answer.json()["description"]) == ("Sun on the roof", "A B")
+    nothing = await world.edda.asks("POST", "/api/rooms", json={"name": "\u200b\u202e"})
+    assert refused(nothing).code == "bad_fields"
 
 
 WAYS = [

@@ -29,9 +29,10 @@ async def asks_for_link(place: Place, email: str) -> str:
     link = urlsplit(mail["link"])
     assert (link.netloc, link.path) == (place.host, "/sign-in")
     assert mail["link"] in mail["text"]
-    query = parse_qs(link.query)
-    assert query["next"] == ["/r/garden"]
-    [token] = query["token"]
+    assert link.query == "", "a query is in every log on its way"
+    brought = parse_qs(link.fragment)
+    assert brought["next"] == ["/r/garden"]
+    [token] = brought["token"]
     return token
 
 
@@ -70,6 +71,16 @@ async def test_a_new_address_becomes_a_new_member(world: World) -> None:
     answer = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
     me = Me.model_validate(answer.json())
     assert (me.person.name, me.role, me.email) == ("Kari Nordmann", "member", email)
+
+
+async def test_a_new_person_whose_name_is_taken_is_told_apart(world: World) -> None:
+    named = []
+    for place in ("one", "two"):
+        email = f"ADA.Solberg@{place}.{world.here.domain}".lower()
+        token = await asks_for_link(world.here, email)
+        answer = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+        named.append(answer.json()["person"]["name"])
+    assert named == ["Ada Solberg 2", "Ada Solberg 3"]
 
 
 async def test_a_link_works_once(world: World) -> None:
@@ -127,6 +138,23 @@ async def test_the_sixth_open_link_sends_no_mail_and_says_nothing_of_it(world: W
     ]
     assert {(answer.status_code, answer.text) for answer in answers} == {(202, answers[0].text)}
     assert len(await mails(world.here, email)) == LINKS_AT_ONCE
+
+
+async def test_of_twenty_who_ask_at_once_five_get_a_mail(world: World) -> None:
+    email = f"many@{world.here.domain}"
+    answers = await asyncio.gather(
+        *[world.here.asks("POST", "/api/sign-in", json={"email": email}) for _ in range(20)]
+    )
+    assert {answer.status_code for answer in answers} == {202}
+    assert len(await mails(world.here, email)) == LINKS_AT_ONCE
+
+
+@pytest.mark.parametrize("path", ["/\t/evil.com", "//evil.com", "/..//evil.com", "/.\\evil.com"])
+async def test_a_way_out_is_not_where_a_link_leads(world: World, path: str) -> None:
+    body = {"email": address(world.ada), "next": path}
+    problem = refused(await world.here.asks("POST", "/api/sign-in", json=body))
+    assert (problem.code, problem.fields) == ("bad_fields", ["next"])
+    assert await mails(world.here, address(world.ada)) == []
 
 
 async def test_signing_out_ends_the_session(world: World) -> None:

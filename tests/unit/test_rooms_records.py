@@ -1,6 +1,6 @@
 """Rooms, members and foundations in D1's tables."""
 
-from records import communities, foundations, messages, rooms
+from records import communities, foundations, messages, people, rooms
 from schema.foundation import FirstPerson, FirstRoom, Foundation, NewCommunity
 from schema.rows import RoomRow
 from tests.unit.sqlite_db import SqliteDb
@@ -94,8 +94,46 @@ async def test_a_room_name_is_taken_once_in_each_community() -> None:
 
     assert await rooms.add(db, room("r1", "aurora", "Garden"), "aurora-ada")
     assert not await rooms.add(db, room("r2", "aurora", "GARDEN"), "aurora-finn")
+    assert not await rooms.add(db, room("r2", "aurora", "Gar\u200bden"), "aurora-finn")
     assert await rooms.add(db, room("r3", "borealis", "Garden"), "borealis-ada")
-    assert await db.rows("SELECT * FROM chat_members WHERE room_id = 'r2'") == []
+    assert await rooms.add(db, room("r4", "aurora", "Åse"), "aurora-finn")
+    assert not await rooms.add(db, room("r5", "aurora", "åSE"), "aurora-finn")
+    assert await db.rows("SELECT * FROM chat_members WHERE room_id IN ('r2', 'r5')") == []
+    assert await rooms.by_id(db, "aurora", "r2") is None
+
+
+async def test_the_moment_of_joining_is_known_as_long_as_somebody_is_a_member() -> None:
+    db = await two_communities()
+    where = (db, "aurora", "aurora-commons", "aurora-finn")
+    assert await rooms.joined_at(*where) is None
+    await rooms.join(*where, "member", 7)
+    await rooms.join(*where, "member", 8)
+    assert await rooms.joined_at(*where) == 7
+    assert await rooms.joined_at(db, "borealis", "aurora-commons", "aurora-finn") is None
+    await rooms.leave(*where)
+    assert await rooms.joined_at(*where) is None
+
+
+async def test_somebody_new_joins_the_default_rooms_and_comes_back_to_none_they_left() -> None:
+    db = await two_communities()
+    default = FirstRoom(id="hall", name="Hall", settings={"default": True})
+    whole = foundation("aurora").model_copy(update={"rooms": [default]})
+    await foundations.add(db, whole, 2)
+    await people.add(db, "kari", "kari@aurora.example", "Kari", 3)
+    assert await communities.welcome(db, "aurora", "kari", 3)
+    assert await rooms.joined_with(db, "aurora", "kari", 3) == ["hall"]
+    assert await rooms.leave(db, "aurora", "hall", "kari")
+    assert not await communities.welcome(db, "aurora", "kari", 4)
+    assert await rooms.joined_at(db, "aurora", "hall", "kari") is None
+
+
+async def test_names_like_this_one_are_those_of_this_community() -> None:
+    db = await two_communities()
+    await people.add(db, "ada-2", "ada2@aurora.example", "ADA 2", 3)
+    await communities.welcome(db, "aurora", "ada-2", 3)
+    assert await people.names_like(db, "aurora", "Ada") == {"ada", "ada 2"}
+    assert await people.names_like(db, "borealis", "Ada") == {"ada"}
+    assert await people.names_like(db, "aurora", "Bo") == set()
 
 
 async def test_the_copy_of_a_message_is_made_once_and_never_changed() -> None:

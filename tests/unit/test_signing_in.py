@@ -4,12 +4,14 @@ import pytest
 
 from domain.signing_in import (
     LINK_MS,
+    LINKS_AN_HOUR,
     LINKS_AT_ONCE,
     Link,
     address,
     letter,
-    may_send,
     name_from,
+    page,
+    sender,
     use,
 )
 from edge.session import COOKIE, cookie, hashed, host_of, same_origin, token_in
@@ -42,19 +44,59 @@ def test_any_other_link_is_refused(link: Link | None, host: str, now: int) -> No
 
 async def test_of_two_who_use_a_link_at_once_one_wins() -> None:
     db = SqliteDb()
-    await sign_in_links.add(db, "hash", FRESH)
+    assert await adds(db, "hash", FRESH, 0)
     assert await sign_in_links.use(db, "hash", 1)
     assert not await sign_in_links.use(db, "hash", 2)
     stored = await sign_in_links.by_hash(db, "hash")
     assert stored is not None and stored.used_at == 1
 
 
-async def test_open_links_are_counted_without_case_and_without_old_ones() -> None:
+async def adds(db: SqliteDb, name: str, link: Link, now: int, sender: str = "a") -> bool:
+    return await sign_in_links.add(db, name, link, "aurora", sender, now)
+
+
+async def test_an_address_has_five_open_links_whatever_its_case() -> None:
     db = SqliteDb()
-    await sign_in_links.add(db, "one", FRESH)
-    assert await sign_in_links.count_open(db, "KARI@aurora.example", 0) == 1
-    assert await sign_in_links.count_open(db, "kari@aurora.example", LINK_MS) == 0
-    assert may_send(LINKS_AT_ONCE - 1) and not may_send(LINKS_AT_ONCE)
+    for number in range(LINKS_AT_ONCE):
+        assert await adds(db, f"link-{number}", FRESH, 0)
+    shouted = Link("KARI@aurora.example", HOST, LINK_MS, None)
+    assert not await adds(db, "too-many", shouted, 0)
+    assert await sign_in_links.by_hash(db, "too-many") is None
+    assert await sign_in_links.use(db, "link-0", 1)
+    assert await adds(db, "after-one-was-used", shouted, 1)
+    assert await adds(db, "after-all-expired", shouted, LINK_MS)
+
+
+async def test_one_sender_asks_for_sixty_links_an_hour_in_a_community() -> None:
+    db = SqliteDb()
+
+    def link(number: int) -> Link:
+        return Link(f"kari-{number}@aurora.example", HOST, LINK_MS, None)
+
+    for number in range(LINKS_AN_HOUR):
+        assert await adds(db, f"link-{number}", link(number), 1)
+    assert not await adds(db, "too-many", link(60), 3_600_000)
+    assert await adds(db, "of-somebody-else", link(61), 3_600_000, sender="b")
+    assert await sign_in_links.add(db, "elsewhere", link(62), "borealis", "a", 3_600_000)
+    assert await adds(db, "an-hour-later", link(63), 3_600_001)
+    assert len(await db.rows("SELECT * FROM sign_in_links")) == 3
+
+
+@pytest.mark.parametrize(
+    ("network_address", "known"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("", "unknown"),
+        (None, "unknown"),
+        ("nonsense", "unknown"),
+    ],
+)
+def test_a_sender_is_a_network_address_or_its_network(
+    network_address: str | None, known: str
+) -> None:
+    assert sender(network_address) == known
 
 
 async def test_a_session_lasts_until_it_expires_or_ends() -> None:
@@ -80,16 +122,22 @@ async def test_the_first_person_owns_a_new_community_and_the_second_does_not() -
     await db.run("INSERT INTO communities (id, slug, name, created_at) VALUES ('c', 'c', 'C', 0)")
     for person in ("one", "two"):
         await people.add(db, person, f"{person}@c.example", person, 0)
-        await communities.welcome(db, "c", person, 0)
+        assert await communities.welcome(db, "c", person, 0)
     assert await communities.role(db, "c", "one") == "owner"
     assert await communities.role(db, "c", "two") == "member"
-    await communities.welcome(db, "c", "one", 1)
+    assert not await communities.welcome(db, "c", "one", 1)
     assert await communities.role(db, "c", "one") == "owner"
+
+
+def test_a_link_names_a_port_on_a_developers_machine_only() -> None:
+    asked = f"http://{HOST}:8787/api/sign-in?x=1"
+    assert page(asked, HOST, "local") == f"http://{HOST}:8787/sign-in"
+    assert page(asked, HOST, "production") == f"https://{HOST}/sign-in"
 
 
 def test_the_letter_holds_the_link_and_the_link_the_token() -> None:
     link = address("https://chat.example/sign-in", "to ken", "/rooms/garden?m=3")
-    assert link == "https://chat.example/sign-in?token=to+ken&next=%2Frooms%2Fgarden%3Fm%3D3"
+    assert link == "https://chat.example/sign-in#token=to+ken&next=%2Frooms%2Fgarden%3Fm%3D3"
     subject, text = letter("Aurora", link)
     assert "Aurora" in subject and link in text
 
@@ -100,6 +148,8 @@ def test_the_letter_holds_the_link_and_the_link_the_token() -> None:
         ("kari.nordmann@x.no", "Kari Nordmann"),
         ("edda_jons-dottir@x.is", "Edda Jons Dottir"),
         ("...@x.no", "Somebody new"),
+        ("\u200b@x.no", "Somebody new"),
+        ("a" * 90 + "@x.no", "A" + "a" * 79),
     ],
 )
 def test_a_name_to_begin_with(email: str, name: str) -> None:

@@ -6,11 +6,11 @@ late or talks junk, the builtin provider answers instead.
 """
 
 import asyncio
-import json
 import logging
 from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from ai_chat.builtin import Builtin
 from ai_chat.prompts import moderate_inputs, readable, summarise_inputs
@@ -78,7 +78,7 @@ class WorkersAi:
         try:
             answer = await asyncio.wait_for(self._ai.run(MODEL, inputs), self._patience_s)
             said = answer["response"]
-            found = json.loads(said) if isinstance(said, str) else said
+            found = from_json(said) if isinstance(said, str) else said
         except Exception as problem:  # whatever the platform or the model did, there is a fallback
             log.warning("no answer from the model: %s", repr(problem)[:200])
             return {}

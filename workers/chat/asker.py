@@ -45,9 +45,15 @@ class Asker(Place):
         return await rpc.ask(self.env.COMMUNITY, "may", question, Admission)
 
 
-async def place_of(env: Any, url: str, origin: str | None, writes: bool) -> Place:
-    if writes and not same_origin(origin, url):
+def check_origin(origin: str | None, url: str) -> None:
+    """Refuses: wrong_origin."""
+    if not same_origin(origin, url):
         raise Refused("wrong_origin")
+
+
+async def place_of(env: Any, url: str, origin: str | None, writes: bool) -> Place:
+    if writes:
+        check_origin(origin, url)
     host = host_of(url)
     return Place(env, D1(env.DB), await community_at(env, host), host)
 

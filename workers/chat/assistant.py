@@ -21,9 +21,9 @@ router = routes("/api")
 async def catch_up(room_id: RoomId, body: CatchUp, asker: Someone) -> CaughtUp:
     """A summary whose every sentence names its messages. Asks for `catch_up`."""
     await asker.may("catch_up", room_id)
-    wanted = PageRequest(after=body.after, limit=catching_up.MOST)
+    wanted = PageRequest(limit=catching_up.MOST)
     page = LogPage.model_validate_json(await rooms.text(asker.env, room_id, "log_page", wanted))
-    posted = catching_up.messages(page)
+    posted = [entry for entry in catching_up.messages(page) if entry.seq > (body.after or 0)]
     question = SummariseRequest(messages=[catching_up.said(entry) for entry in posted])
     summary = await rpc.ask(asker.env.AI_CHAT, "summarise", question, Summary)
     return catching_up.caught_up(summary, posted)

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 from chat import pages, sockets
 from chat.routes import app
+from domain import local_routes
 from edge import http
 from edge.clock import new_id
+from edge.session import host_of
 from schema.refusals import Refused
 
 log = logging.getLogger("front_door")
@@ -20,14 +22,16 @@ async def open_for(request: Any, env: Any) -> Any:
     try:
         return await way(request, env)
     except Refused as no:
-        return http.plain_problem(no, request_id)
+        return await http.refuse(request, no, request_id)
     except Exception:
-        log.exception("request %s broke: %s", request_id, request.url)
-        return http.plain_problem(Refused("broken"), request_id)
+        log.exception("request %s broke: %s", request_id, urlsplit(request.url).path)
+        return await http.refuse(request, Refused("broken"), request_id)
 
 
 async def way(request: Any, env: Any) -> Any:
     path = urlsplit(request.url).path
+    if local_routes.absent(path, host_of(request.url), env.STAGE):
+        raise Refused("not_found")
     if room := SOCKET.match(path):
         return await sockets.open_room(request, env, room[1])
     if path == "/healthz" or path.startswith("/api/"):

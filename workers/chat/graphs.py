@@ -6,11 +6,13 @@ from fastapi import Path, Query
 
 from chat.asker import Asker, Someone
 from chat.rooms import RoomId
+from domain.depth import GRAPH_DEPTH, deeper
 from edge import rooms, rpc
 from edge.routing import routes
 from schema.graphs import Graph, GraphCard, GraphList, SavedGraph, ShareGraph
 from schema.http import PostedMessage
 from schema.ids import ID_PATTERN
+from schema.refusals import Refused
 from schema.rpc import GraphQuestion, GraphsQuestion, Post, SaveGraph
 from schema.wire import MessagePosted
 
@@ -42,6 +44,8 @@ async def whole_graph(graph_id: GraphId, asker: Someone) -> Graph:
 @router.put("/graphs/{graph_id}")
 async def save_graph(graph_id: GraphId, body: Graph, asker: Someone) -> SavedGraph:
     """`metadata.version` is the version it was read at, 0 for a new one. Asks for `save_graph`."""
+    if deeper([body.metadata, body.nodes, body.edges], GRAPH_DEPTH):
+        raise Refused("bad_fields", f"A graph is nested at most {GRAPH_DEPTH} deep.")
     save = SaveGraph(**question(asker, graph_id).model_dump(), graph=body.model_dump())
     return await rpc.ask(asker.env.KNOWLEDGE, "save", save, SavedGraph)
 

@@ -2,7 +2,7 @@
 
 from fastapi import Depends, Request, Response
 
-from chat.asker import Here
+from chat.asker import Here, check_origin
 from chat.rooms import RoomId
 from chat.signing_in import sign_in
 from edge import rooms, rpc
@@ -15,13 +15,13 @@ from schema.refusals import Refused
 from schema.rpc import CommunityConfig, Import, Imported, PageRequest, Vitals
 
 
-async def only_local(request: Request) -> None:
-    """Anywhere else, these addresses do not exist."""
-    if env_of(request).STAGE != "local":
-        raise Refused("not_found")
+async def own_pages(request: Request) -> None:
+    """No other site may ask, though nobody has to sign in here."""
+    check_origin(request.headers.get("origin"), str(request.url))
 
 
-router = routes("/api/local", dependencies=[Depends(only_local)])
+# Anywhere else these addresses do not exist: chat/front_door.py.
+router = routes("/api/local", dependencies=[Depends(own_pages)])
 
 
 @router.get("/people")
@@ -47,7 +47,7 @@ async def mailbox(here: Here) -> Mailbox:
 
 @router.post("/foundations", status_code=201)
 async def found(body: Foundation, request: Request) -> CommunityConfig:
-    """A community with its people and rooms."""
+    """A community with its people and rooms. Refuses: name_taken."""
     return await rpc.ask(env_of(request).COMMUNITY, "found", body, CommunityConfig)
 
 

@@ -3,11 +3,14 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from edge import http
 from edge.assets import asset
+from edge.clock import new_id
+from schema.refusals import Refused
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self';"
+    " connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self';"
     " object-src 'none'"
 )
 HEADERS = {
@@ -21,6 +24,8 @@ HEADERS = {
 
 async def page(request: Any, env: Any) -> Any:
     """A file of the front end if the path names one, else its shell, which knows the way itself."""
+    if request.method not in ("GET", "HEAD"):
+        return await http.refuse(request, Refused("method_not_allowed"), new_id(), "GET, HEAD")
     address = urlsplit(request.url)
     name = address.path.rsplit("/", 1)[-1]
     path = address.path if "." in name else "/"

@@ -5,7 +5,9 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
+from chat import membership
 from chat.asker import Asker, Someone
+from domain import naming
 from edge import rooms as room_objects
 from edge.clock import new_id, now_ms
 from edge.routing import routes
@@ -14,7 +16,7 @@ from schema.http import LogPage, Member, MemberList, NewRoom, RoomEntry, RoomLis
 from schema.ids import ID_PATTERN, LARGEST_SEQ
 from schema.refusals import Refused
 from schema.rows import RoomRow
-from schema.rpc import Admission, MembershipChange, PageRequest, Vitals
+from schema.rpc import PageRequest
 from schema.wire import PAGE, PAGE_MAX
 
 router = routes("/api/rooms")
@@ -29,19 +31,21 @@ async def room_list(asker: Someone) -> RoomList:
 
 @router.post("", status_code=201)
 async def make_room(body: NewRoom, asker: Someone) -> RoomEntry:
-    """Asks for `create_room`. Refuses: name_taken."""
+    """Asks for `create_room`. Refuses: name_taken, bad_fields."""
     await asker.may("create_room")
+    if not naming.key(body.name):
+        raise Refused("bad_fields", "A name needs a letter, a digit or a sign.")
     room = RoomRow(
         id=new_id(),
-        name=body.name,
-        description=body.description,
+        name=naming.shown(body.name),
+        description=naming.shown(body.description),
         community_id=asker.community.community_id,
         created_at=now_ms(),
         settings=json.dumps({"visibility": body.visibility}),
     )
     if not await rooms.add(asker.db, room, asker.person["id"]):
         raise Refused("name_taken")
-    await announce(asker, await asker.may("read_room", room["id"]), joined=True)
+    await membership.announce_joined(asker, room["id"])
     return await entry(asker, room["id"])
 
 
@@ -50,17 +54,24 @@ async def join(room_id: RoomId, asker: Someone) -> RoomEntry:
     """Asks for `join_room`. Joining twice is joining once."""
     await asker.may("join_room", room_id)
     community_id = asker.community.community_id
-    if await rooms.join(asker.db, community_id, room_id, asker.person["id"], "member", now_ms()):
-        await announce(asker, await asker.may("read_room", room_id), joined=True)
+    await rooms.join(asker.db, community_id, room_id, asker.person["id"], "member", now_ms())
+    await membership.announce_joined(asker, room_id)
     return await entry(asker, room_id)
 
 
 @router.post("/{room_id}/leave", status_code=204)
 async def leave(room_id: RoomId, asker: Someone) -> Response:
-    """Asks for `leave_room`. The room's log says that somebody left."""
-    before = await asker.may("leave_room", room_id)
-    if await rooms.leave(asker.db, asker.community.community_id, room_id, asker.person["id"]):
-        await announce(asker, await after_leaving(asker, before), joined=False)
+    """Asks for `leave_room`. The room's log says that somebody left.
+
+    Who is no member any more is refused, and the room hears of it all the same: it may have missed
+    it the first time.
+    """
+    try:
+        await asker.may("leave_room", room_id)
+    except Refused:
+        await membership.announce_left(asker, room_id, None)
+        raise
+    await membership.leave(asker, room_id)
     return Response(status_code=204)
 
 
@@ -90,25 +101,3 @@ async def messages(
 async def entry(asker: Asker, room_id: str) -> RoomEntry:
     rows = await rooms.seen_by(asker.db, asker.community.community_id, asker.person["id"])
     return next(RoomEntry(**row) for row in rows if row["id"] == room_id)
-
-
-async def after_leaving(asker: Asker, before: Admission) -> Admission:
-    """What somebody may still do in a room that they left: read it if it is public."""
-    assert before.room is not None
-    try:
-        return await asker.may("read_room", before.room.id)
-    except Refused:
-        return before.model_copy(update={"room_role": None, "may": []})
-
-
-async def announce(asker: Asker, admission: Admission, joined: bool) -> None:
-    """Tell the room, which tells everyone in it."""
-    assert admission.room is not None
-    change = MembershipChange(
-        room=admission.room,
-        person=admission.person,
-        joined=joined,
-        room_role=admission.room_role,
-        may=admission.may,
-    )
-    await room_objects.ask(asker.env, admission.room.id, "change_membership", change, Vitals)

@@ -2,8 +2,9 @@
 
 from fastapi import Request, Response
 
+from chat import membership
 from chat.asker import Asker, Here, Place, Someone, asker_of
-from domain import signing_in
+from domain import naming, signing_in
 from domain.signing_in import LINK_MS, SESSION_MS, Link
 from edge import mail
 from edge.clock import new_id, new_token, now_ms
@@ -38,15 +39,15 @@ async def session(request: Request, here: Here) -> Session:
 
 @router.post("/sign-in", status_code=202)
 async def ask_for_link(body: AskForLink, request: Request, here: Here) -> LinkSent:
-    """Send a link, at most five open ones to an address. The answer is always the same."""
+    """Send a link, unless too many were asked for. The answer is always the same."""
     now = now_ms()
-    email = body.email.lower()
-    if signing_in.may_send(await sign_in_links.count_open(here.db, email, now)):
-        token = new_token()
-        link = Link(email, here.host, now + LINK_MS, None)
-        await sign_in_links.add(here.db, hashed(token), link)
-        address = str(request.url.replace(path="/sign-in", query=""))
-        url = signing_in.address(address, token, body.next)
+    email, token = body.email.lower(), new_token()
+    link = Link(email, here.host, now + LINK_MS, None)
+    sender = signing_in.sender(request.headers.get("cf-connecting-ip"))
+    community_id = here.community.community_id
+    if await sign_in_links.add(here.db, hashed(token), link, community_id, sender, now):
+        page = signing_in.page(str(request.url), here.host, here.env.STAGE)
+        url = signing_in.address(page, token, body.next)
         subject, text = signing_in.letter(here.community.name, url)
         await mail.send(here.env, email, subject, text, url)
     return LinkSent(email=body.email, expires_in_s=LINK_MS // 1000)
@@ -60,10 +61,19 @@ async def use_link(body: UseLink, response: Response, here: Here) -> Me:
     email = signing_in.use(await sign_in_links.by_hash(here.db, token_hash), here.host, now)
     if not await sign_in_links.use(here.db, token_hash, now):
         raise Refused("link_not_valid")
-    await people.add(here.db, new_id(), email, signing_in.name_from(email), now)
+    return await sign_in(here, await known(here, email), response)
+
+
+async def known(here: Place, email: str) -> PersonRow:
+    """The person with this address. Somebody new gets a name that nobody has here."""
     person = await people.by_email(here.db, email)
-    assert person is not None, "they were just added"
-    return await sign_in(here, person, response)
+    if person is None:
+        begun = signing_in.name_from(email)
+        taken = await people.names_like(here.db, here.community.community_id, begun)
+        await people.add(here.db, new_id(), email, naming.free(begun, taken), now_ms())
+        person = await people.by_email(here.db, email)
+        assert person is not None, "they were just added"
+    return person
 
 
 @router.post("/sign-out", status_code=204)
@@ -77,11 +87,14 @@ async def sign_out(request: Request, here: Here) -> Response:
 async def sign_in(here: Place, person: PersonRow, response: Response) -> Me:
     """Start a session for somebody who has proven who they are."""
     now = now_ms()
-    await communities.welcome(here.db, here.community.community_id, person["id"], now)
+    asker = Asker(here.env, here.db, here.community, here.host, person)
+    is_new = await communities.welcome(here.db, here.community.community_id, person["id"], now)
     token = new_token()
     await sessions.add(here.db, hashed(token), person["id"], now, now + SESSION_MS)
     response.headers["set-cookie"] = cookie(token)
-    return await card(Asker(here.env, here.db, here.community, here.host, person))
+    if is_new:
+        await membership.announce_default_rooms(asker, now)
+    return await card(asker)
 
 
 async def card(asker: Asker) -> Me:

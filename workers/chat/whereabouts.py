@@ -1,6 +1,9 @@
 """Which community a host leads to: KV, remembered for seconds; else community-worker knows."""
 
+import logging
 from typing import Any
+
+from pydantic import ValidationError
 
 from edge import kv, rpc
 from edge.clock import now_ms
@@ -8,6 +11,7 @@ from schema.rpc import CommunityConfig, DomainQuestion
 
 REMEMBERED_MS = 5_000
 MOST = 500
+log = logging.getLogger("whereabouts")
 _known: dict[str, tuple[int, CommunityConfig]] = {}
 
 
@@ -16,13 +20,21 @@ async def community_at(env: Any, host: str) -> CommunityConfig:
     known = _known.get(host)
     if known and known[0] > now_ms():
         return known[1]
-    found = await kv.read(env.KV, f"community:{host}:config")
-    if found is not None:
-        community = CommunityConfig.model_validate(found)
-    else:
+    community = await published(env, host)
+    if community is None:
         question = DomainQuestion(domain=host[:253])
         community = await rpc.ask(env.COMMUNITY, "config_of", question, CommunityConfig)
     if len(_known) >= MOST:
         _known.clear()
     _known[host] = (now_ms() + REMEMBERED_MS, community)
     return community
+
+
+async def published(env: Any, host: str) -> CommunityConfig | None:
+    """What KV knows; nothing when an older or newer version wrote it: asking publishes it anew."""
+    found = await kv.read(env.KV, f"community:{host}:config")
+    try:
+        return CommunityConfig.model_validate(found) if found is not None else None
+    except ValidationError:
+        log.warning("KV holds another version's config of %s", host)
+        return None

@@ -3,17 +3,29 @@
 from typing import Any
 
 from community import config
+from domain import naming
 from edge.clock import now_ms
 from edge.d1 import D1
 from records import communities, foundations
 from schema.foundation import Foundation
+from schema.refusals import Refused
 from schema.rpc import CommunityConfig
 
 
 async def found(env: Any, asked: Foundation) -> CommunityConfig:
-    """What is there already stays as it is, so the same foundation again changes nothing."""
+    """What is there already stays as it is, so the same foundation again changes nothing; nor
+    does one whose first domain is that of another community, which is the answer then.
+
+    Refuses: bad_fields, name_taken.
+    """
     db = D1(env.DB)
-    await foundations.add(db, asked, now_ms())
+    if not all(naming.key(one.name) for one in (asked.community, *asked.people, *asked.rooms)):
+        raise Refused("bad_fields", "A name needs a letter, a digit or a sign.")
+    there = await communities.by_domain(db, asked.domains[0])
+    if there is None or there["id"] == asked.community.id:
+        if await foundations.is_taken(db, asked):
+            raise Refused("name_taken")
+        await foundations.add(db, asked, now_ms())
     community = await communities.by_domain(db, asked.domains[0])
     assert community is not None, "it was just founded"
     await config.publish(env.KV, db, community)

@@ -1,13 +1,16 @@
 """Sign-in links: single use, a quarter of an hour, for the host that asked."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from ipaddress import IPv4Address, ip_address, ip_network
+from urllib.parse import urlencode, urlsplit
 
+from domain import naming
 from schema.ids import Millis
 from schema.refusals import Refused
 
 LINK_MS = 15 * 60_000
 LINKS_AT_ONCE = 5
+LINKS_AN_HOUR = 60
 SESSION_MS = 30 * 24 * 3_600_000
 
 
@@ -28,20 +31,36 @@ def use(link: Link | None, host: str, now: Millis) -> str:
     return link.email
 
 
-def may_send(open_links: int) -> bool:
-    """Whether one more mail goes out; the answer to the person is the same either way."""
-    return open_links < LINKS_AT_ONCE
+def sender(network_address: str | None) -> str:
+    """Who asks, as far as the network knows: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        found = ip_address(network_address or "")
+    except ValueError:
+        return "unknown"
+    whole = isinstance(found, IPv4Address)
+    return str(found) if whole else str(ip_network((int(found), 64), strict=False))
 
 
 def name_from(email: str) -> str:
-    """A first name to show for somebody new: `kari.nordmann@…` is Kari Nordmann."""
+    """A name to begin with for somebody new: `kari.nordmann@…` is Kari Nordmann."""
     words = email.split("@")[0].replace(".", " ").replace("_", " ").replace("-", " ").split()
-    return " ".join(word[:1].upper() + word[1:] for word in words)[:80] or "Somebody new"
+    name = naming.shown(" ".join(word[:1].upper() + word[1:] for word in words))
+    return name[: naming.NAME_LENGTH].rstrip() if naming.key(name) else "Somebody new"
+
+
+def page(url: str, host: str, stage: str) -> str:
+    """The sign-in page of the host that was asked; a port is of a developer's machine only."""
+    asked = urlsplit(url)
+    site = f"{asked.scheme}://{asked.netloc}" if stage == "local" else f"https://{host}"
+    return f"{site}/sign-in"
 
 
 def address(page: str, token: str, next_path: str) -> str:
-    """Where the link leads: a page with one button, so that mail scanners do not use it up."""
-    return f"{page}?{urlencode({'token': token, 'next': next_path})}"
+    """Where the link leads: a page with one button, so that mail scanners do not use it up.
+
+    The token stands behind the `#`, which no browser sends and so no server logs.
+    """
+    return f"{page}#{urlencode({'token': token, 'next': next_path})}"
 
 
 def letter(community: str, link: str) -> tuple[str, str]:

@@ -1,14 +1,19 @@
 """HTTP for all four workers: FastAPI on the platform's requests, one shape for every error."""
 
+import asyncio
 import logging
+from contextlib import suppress
 from typing import Any
 
+import js
 import workers
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pyodide.ffi import JsException
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workers import asgi
 
@@ -26,24 +31,37 @@ CODE_OF_STATUS: dict[int, Code] = {
     413: "body_too_large",
 }
 PROBLEM = "application/problem+json"
+DRAIN_S = 5.0
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
 async def serve(app: FastAPI, request: Any, env: Any) -> Any:
     """Answer one request. A body that says it is too large is refused before it is read."""
     length = request.js_object.headers.get("content-length")
     if isinstance(length, str) and length.isdigit() and int(length) > BODY_BYTES:
-        return plain_problem(Refused("body_too_large"), new_id())
+        return await refuse(request, Refused("body_too_large"), new_id())
     return await asgi.fetch(app, request.js_object, env)
 
 
-def plain_problem(no: Refused, request_id: str) -> Any:
+async def refuse(request: Any, no: Refused, request_id: str, allow: str | None = None) -> Any:
     """A refusal outside of FastAPI."""
-    answer = problem(no, request_id)
+    await drain(request.js_object)
+    answer = problem(no, request_id, allow=allow)
     return workers.Response(bytes(answer.body), status=no.status, headers=dict(answer.headers))
 
 
-def problem(no: Refused, request_id: str, fields: list[str] | None = None) -> JSONResponse:
-    """A refusal as RFC 9457 problem details."""
+async def drain(request: Any) -> None:
+    """Let the rest of a body run out, for as long as is fair: a client that still sends sees a
+    broken connection instead of the answer."""
+    if request.body and not request.bodyUsed:
+        with suppress(JsException, TimeoutError):
+            await asyncio.wait_for(request.body.pipeTo(js.WritableStream.new()), DRAIN_S)
+
+
+def problem(
+    no: Refused, request_id: str, fields: list[str] | None = None, allow: str | None = None
+) -> JSONResponse:
+    """A refusal as RFC 9457 problem details. `allow`: the methods that the address does take."""
     body = Problem(
         type=f"/docs/errors#{no.code}",
         title=MEANINGS[no.code].sentence,
@@ -56,13 +74,20 @@ def problem(no: Refused, request_id: str, fields: list[str] | None = None) -> JS
     headers = {"x-request-id": request_id}
     if no.retry_after_ms is not None:
         headers["retry-after"] = str(-(-no.retry_after_ms // 1000))
+    if allow:
+        headers["allow"] = allow
     return JSONResponse(body.model_dump(), no.status, headers, media_type=PROBLEM)
 
 
 def new_app(title: str) -> FastAPI:
     """A FastAPI application with our errors, request ids and no outside documentation host."""
     app = FastAPI(
-        title=title, docs_url=None, redoc_url=None, openapi_url=None, max_body_size=BODY_BYTES
+        title=title,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,  # a redirect would lead wherever the Host header says
+        max_body_size=BODY_BYTES,
     )
     app.router.route_class = BoundedRoute
 
@@ -83,7 +108,8 @@ def new_app(title: str) -> FastAPI:
     @app.exception_handler(HTTPException)
     async def http_problem(request: Request, error: HTTPException) -> JSONResponse:
         code = CODE_OF_STATUS.get(error.status_code, "broken")
-        return problem(Refused(code), request.state.id)
+        allow = allowed(request) if code == "method_not_allowed" else None
+        return problem(Refused(code), request.state.id, allow=allow)
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:
@@ -91,6 +117,17 @@ def new_app(title: str) -> FastAPI:
         return problem(Refused("broken"), request.state.id)
 
     return app
+
+
+def allowed(request: Request) -> str:
+    """The methods of all routes at this address, where the first one would name its own alone."""
+    scopes = {method: {**request.scope, "method": method} for method in METHODS}
+    routes = request.app.router.routes
+    return ", ".join(
+        method
+        for method, scope in scopes.items()
+        if any(route.matches(scope)[0] is Match.FULL for route in routes)
+    )
 
 
 class RequestName:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+from pydantic_core import from_json
 
+from domain.depth import GRAPH_DEPTH, deeper
 from domain.graphs import Reading, checked, summary
 from schema.graphs import GraphSummary
 from schema.ids import Millis
@@ -62,8 +64,8 @@ class Vegvisr:
         if response.status_code != 200:
             raise _silent()
         try:
-            return response.json()
-        except (ValueError, RecursionError) as problem:
+            return from_json(response.content)
+        except ValueError as problem:
             raise _silent() from problem
 
 
@@ -81,6 +83,8 @@ def _ids(answer: Any) -> list[str]:
 def _published(answer: Any) -> Reading | None:
     metadata = answer.get("metadata") if isinstance(answer, dict) else None
     if not isinstance(metadata, dict) or metadata.get("publicationState") != "published":
+        return None
+    if deeper(answer, GRAPH_DEPTH):
         return None
     try:
         graph = checked({**answer, "edges": _sound_edges(answer)})

@@ -33,9 +33,20 @@ async def role(db: Db, community_id: str, person_id: str) -> str | None:
     return row["role"] if row else None
 
 
-async def welcome(db: Db, community_id: str, person_id: str, now: Millis) -> None:
-    """Make somebody a member, of its default rooms too. The first of all is the owner."""
-    await db.batch(
+async def welcome(db: Db, community_id: str, person_id: str, now: Millis) -> bool:
+    """Make somebody new a member, of its default rooms too. The first of all is the owner.
+
+    False when they were a member already: then nothing changes, for they may have left a room.
+    """
+    changed = await db.batch(
+        (
+            "INSERT INTO chat_members (room_id, user_id, role, joined_at)"
+            " SELECT id, ?2, 'member', ?3 FROM chat_rooms"
+            " WHERE community_id = ?1 AND settings ->> 'default' = 1"
+            " AND NOT EXISTS (SELECT 1 FROM community_members"
+            "  WHERE community_id = ?1 AND user_id = ?2) ON CONFLICT DO NOTHING",
+            *(community_id, person_id, now),
+        ),
         (
             "INSERT INTO community_members (community_id, user_id, role, joined_at)"
             " SELECT ?1, ?2, CASE WHEN EXISTS (SELECT 1 FROM community_members"
@@ -43,13 +54,8 @@ async def welcome(db: Db, community_id: str, person_id: str, now: Millis) -> Non
             " WHERE true ON CONFLICT DO NOTHING",
             *(community_id, person_id, now),
         ),
-        (
-            "INSERT INTO chat_members (room_id, user_id, role, joined_at)"
-            " SELECT id, ?2, 'member', ?3 FROM chat_rooms"
-            " WHERE community_id = ?1 AND settings ->> 'default' = 1 ON CONFLICT DO NOTHING",
-            *(community_id, person_id, now),
-        ),
     )
+    return changed[1] > 0
 
 
 async def people(db: Db, community_id: str) -> list[dict[str, Any]]:

@@ -1,17 +1,35 @@
 """A whole community at once: for the demo, for tests, and later for the wizard."""
 
 import json
+from collections.abc import Sequence
 
-from records.db import Db, Statement
-from schema.foundation import Foundation
+from domain import naming
+from records.db import Db, Statement, first
+from schema.foundation import FirstPerson, FirstRoom, Foundation
 from schema.ids import Millis
+
+WORDS = ("name", "about", "description")
 
 
 async def add(db: Db, foundation: Foundation, now: Millis) -> None:
-    """All or nothing. Rows that are there already stay."""
+    """All or nothing. Rows that are there already stay, and so does every other community."""
     await db.batch(
         *_community(foundation, now), *_people(foundation, now), *_rooms(foundation, now)
     )
+
+
+async def is_taken(db: Db, foundation: Foundation) -> bool:
+    """Whether its slug, or a person's e-mail address, is that of somebody else."""
+    people = json.dumps([person.model_dump() for person in foundation.people])
+    found = await first(
+        db,
+        "SELECT 1 FROM communities WHERE slug = ? AND id <> ?"
+        " UNION ALL SELECT 1 FROM json_each(?) AS asked"
+        " JOIN people ON people.email = asked.value ->> 'email'"
+        " WHERE people.id <> asked.value ->> 'id'",
+        *(foundation.community.slug, foundation.community.id, people),
+    )
+    return found is not None
 
 
 def _community(foundation: Foundation, now: Millis) -> list[Statement]:
@@ -20,7 +38,8 @@ def _community(foundation: Foundation, now: Millis) -> list[Statement]:
         (
             "INSERT INTO communities (id, slug, name, description, created_at)"
             " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            *(asked.id, asked.slug, asked.name, asked.description, now),
+            *(asked.id, asked.slug, naming.shown(asked.name)),
+            *(naming.shown(asked.description), now),
         ),
         (
             "INSERT INTO community_domains (domain, community_id)"
@@ -30,18 +49,28 @@ def _community(foundation: Foundation, now: Millis) -> list[Statement]:
     ]
 
 
+def _named(found: Sequence[FirstPerson | FirstRoom]) -> str:
+    """The rows as JSON, each with the key of its name."""
+    rows = [one.model_dump() for one in found]
+    for row in rows:
+        row["key"] = naming.key(row["name"])
+        row |= {word: naming.shown(row[word]) for word in WORDS if word in row}
+    return json.dumps(rows)
+
+
 def _people(foundation: Foundation, now: Millis) -> list[Statement]:
-    people = json.dumps([person.model_dump() for person in foundation.people])
+    people = _named(foundation.people)
     return [
         (
-            "INSERT INTO people (id, email, name, about, created_at)"
-            " SELECT value ->> 'id', value ->> 'email', value ->> 'name', value ->> 'about', ?"
-            " FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
+            "INSERT INTO people (id, email, name, name_key, about, created_at)"
+            " SELECT value ->> 'id', value ->> 'email', value ->> 'name', value ->> 'key',"
+            " value ->> 'about', ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
             *(now, people),
         ),
         (
             "INSERT INTO community_members (community_id, user_id, role, joined_at)"
-            " SELECT ?, value ->> 'id', value ->> 'role', ? FROM json_each(?)"
+            " SELECT ?, people.id, value ->> 'role', ? FROM json_each(?)"
+            " JOIN people ON people.id = value ->> 'id'"
             " WHERE value ->> 'role' IS NOT NULL ON CONFLICT DO NOTHING",
             *(foundation.community.id, now, people),
         ),
@@ -50,19 +79,29 @@ def _people(foundation: Foundation, now: Millis) -> list[Statement]:
 
 def _rooms(foundation: Foundation, now: Millis) -> list[Statement]:
     community_id = foundation.community.id
-    rooms = json.dumps([room.model_dump() for room in foundation.rooms])
+    rooms = _named(foundation.rooms)
     return [
         (
+            "INSERT INTO room_names (community_id, key, room_id)"
+            " SELECT ?, value ->> 'key', value ->> 'id' FROM json_each(?)"
+            " WHERE NOT EXISTS (SELECT 1 FROM chat_rooms WHERE id = value ->> 'id')"
+            " ON CONFLICT DO NOTHING",
+            *(community_id, rooms),
+        ),
+        (
             "INSERT INTO chat_rooms (id, name, description, community_id, created_at, settings)"
-            " SELECT value ->> 'id', value ->> 'name', value ->> 'description', ?, ?,"
-            " value -> 'settings' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
+            " SELECT value ->> 'id', value ->> 'name', value ->> 'description', ?1, ?2,"
+            " value -> 'settings' FROM json_each(?3) JOIN room_names"
+            " ON room_names.community_id = ?1 AND room_names.room_id = value ->> 'id'"
+            " WHERE true ON CONFLICT DO NOTHING",
             *(community_id, now, rooms),
         ),
         (
             "INSERT INTO chat_members (room_id, user_id, role, joined_at)"
-            " SELECT room.value ->> 'id', member.value, 'member', ?"
-            " FROM json_each(?) AS room, json_each(room.value -> 'members') AS member"
-            " WHERE true ON CONFLICT DO NOTHING",
-            *(now, rooms),
+            " SELECT chat_rooms.id, member.value, 'member', ?1 FROM json_each(?2) AS room"
+            " JOIN chat_rooms"
+            "  ON chat_rooms.id = room.value ->> 'id' AND chat_rooms.community_id = ?3,"
+            " json_each(room.value -> 'members') AS member WHERE true ON CONFLICT DO NOTHING",
+            *(now, rooms, community_id),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain import naming
 from records.db import Db, first
 from schema.ids import Millis
 from schema.rows import RoomRow, StandingRow
@@ -50,8 +51,14 @@ async def add(db: Db, room: RoomRow, creator_id: str) -> bool:
     """A new room with its first admin; False when the name is taken in the community."""
     changed = await db.batch(
         (
+            "INSERT INTO room_names (community_id, key, room_id) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            *(room["community_id"], naming.key(room["name"]), room["id"]),
+        ),
+        (
             "INSERT INTO chat_rooms (id, name, description, community_id, created_at, settings)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM room_names"
+            "  WHERE room_id = ?1 AND community_id = ?4) ON CONFLICT DO NOTHING",
             *(room["id"], room["name"], room["description"]),
             *(room["community_id"], room["created_at"], room["settings"]),
         ),
@@ -61,7 +68,39 @@ async def add(db: Db, room: RoomRow, creator_id: str) -> bool:
             *(creator_id, room["created_at"], room["id"], room["community_id"]),
         ),
     )
-    return changed[0] > 0
+    return changed[1] > 0
+
+
+async def by_id(db: Db, community_id: str, room_id: str) -> RoomRow | None:
+    return await first(  # type: ignore[return-value]
+        db,
+        "SELECT * FROM chat_rooms WHERE id = ? AND community_id = ?",
+        *(room_id, community_id),
+    )
+
+
+async def joined_at(db: Db, community_id: str, room_id: str, person_id: str) -> Millis | None:
+    """When somebody became a member of a room; None when they are none."""
+    row = await first(
+        db,
+        "SELECT chat_members.joined_at FROM chat_members"
+        " JOIN chat_rooms ON chat_rooms.id = chat_members.room_id"
+        " WHERE chat_rooms.id = ? AND chat_rooms.community_id = ? AND chat_members.user_id = ?",
+        *(room_id, community_id, person_id),
+    )
+    return row["joined_at"] if row else None
+
+
+async def joined_with(db: Db, community_id: str, person_id: str, moment: Millis) -> list[str]:
+    """The ids of the rooms of a community that somebody became a member of at that moment."""
+    rows = await db.rows(
+        "SELECT chat_rooms.id FROM chat_rooms"
+        " JOIN chat_members ON chat_members.room_id = chat_rooms.id"
+        " WHERE chat_rooms.community_id = ? AND chat_members.user_id = ?"
+        " AND chat_members.joined_at = ?",
+        *(community_id, person_id, moment),
+    )
+    return [row["id"] for row in rows]
 
 
 async def join(

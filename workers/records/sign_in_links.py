@@ -1,15 +1,32 @@
 """D1 `sign_in_links`: proofs of an e-mail address, each for one use."""
 
-from domain.signing_in import Link
+from domain.signing_in import LINKS_AN_HOUR, LINKS_AT_ONCE, Link
 from records.db import Db, first
 from schema.ids import Millis
 
+HOUR_MS = 3_600_000
 
-async def add(db: Db, token_hash: str, link: Link) -> None:
-    await db.run(
-        "INSERT INTO sign_in_links (token_hash, email, host, expires_at) VALUES (?, ?, ?, ?)",
-        *(token_hash, link.email, link.host, link.expires_at),
+
+async def add(
+    db: Db, token_hash: str, link: Link, community_id: str, sender: str, now: Millis
+) -> bool:
+    """One more link, in one statement that counts and adds; False when there are enough of them:
+    open ones to this address, or those that this sender asked for here within the hour."""
+    changed = await db.batch(
+        ("DELETE FROM sign_in_links WHERE asked_at <= ?", now - HOUR_MS),
+        (
+            "INSERT INTO sign_in_links"
+            " (token_hash, email, host, community_id, sender, asked_at, expires_at)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
+            " WHERE (SELECT count(*) FROM sign_in_links"
+            "  WHERE email = ?2 AND expires_at > ?6 AND used_at IS NULL) < ?8"
+            " AND (SELECT count(*) FROM sign_in_links"
+            "  WHERE sender = ?5 AND community_id = ?4) < ?9",
+            *(token_hash, link.email, link.host, community_id, sender, now, link.expires_at),
+            *(LINKS_AT_ONCE, LINKS_AN_HOUR),
+        ),
     )
+    return changed[1] > 0
 
 
 async def by_hash(db: Db, token_hash: str) -> Link | None:
@@ -27,14 +44,3 @@ async def use(db: Db, token_hash: str, now: Millis) -> bool:
         "UPDATE sign_in_links SET used_at = ? WHERE token_hash = ? AND used_at IS NULL",
         *(now, token_hash),
     )
-
-
-async def count_open(db: Db, email: str, now: Millis) -> int:
-    """Links to this address that could still be used."""
-    row = await first(
-        db,
-        "SELECT count(*) AS open FROM sign_in_links"
-        " WHERE email = ? AND expires_at > ? AND used_at IS NULL",
-        *(email, now),
-    )
-    return int(row["open"]) if row else 0

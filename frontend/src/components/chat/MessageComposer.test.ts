@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { mount } from "@vue/test-utils";
+import { createPinia, setActivePinia } from "pinia";
 import { beforeEach, describe, expect, it } from "vitest";
 import MessageComposer from "./MessageComposer.vue";
 
@@ -12,7 +13,10 @@ function compose() {
   return { composer, field, button };
 }
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  setActivePinia(createPinia());
+});
 
 describe("MessageComposer", () => {
   it("sends with Enter, without the space around, and is empty again", async () => {
