@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -49,16 +50,26 @@ def wanted(without: list[str], fast: bool) -> list[str]:
 
 
 def run_tools(layers: list[str]) -> list[dict[str, object]]:
-    """Run the layers that are one command each; return what the summary says of them."""
-    results: list[dict[str, object]] = []
-    for name, command in tool_layers().items():
-        if name in layers:
-            print(f"\n== {name}", flush=True)
-            start = time.monotonic()
-            done = subprocess.run(command, cwd=ROOT, env=setup.tool_environment())
-            seconds = time.monotonic() - start
-            results.append({"layer": name, "seconds": seconds, "ok": done.returncode == 0})
-    return results
+    """Run the layers that are one command each, two at a time; return what the summary says."""
+    chosen = {name: command for name, command in tool_layers().items() if name in layers}
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return list(pool.map(run_tool, chosen, chosen.values()))
+
+
+def run_tool(name: str, command: list[str]) -> dict[str, object]:
+    """Run one of them; its words come together when it has ended."""
+    start = time.monotonic()
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=setup.tool_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    print(f"\n== {name}\n{done.stdout}", end="", flush=True)
+    seconds = time.monotonic() - start
+    return {"layer": name, "seconds": seconds, "ok": done.returncode == 0}
 
 
 def run_pytest(layers: list[str], before: list[dict[str, object]]) -> int:
