@@ -48,7 +48,7 @@ class ChatRoom(DurableObject):
         self.sql = ObjectSql(ctx)
         room_log.create(self.sql)
         self.head = room_log.head(self.sql)
-        self.copies = RoomCopies(ctx, env, self.sql)
+        self.copies = RoomCopies(ctx, env, self.sql, self.head)
         self.sockets = Sockets(ctx, lambda: self.presence.news())
         here = [seat.admission.person for seat in self.sockets.seats()]
         self.presence = RoomPresence(self.copies, here)
@@ -114,7 +114,7 @@ class ChatRoom(DurableObject):
     ) -> str:
         """Store a message and tell everyone; its event. A ref that was used before gives the first
         message again, told to the one who asked."""
-        author = posting.Author(admission.person, frozenset(admission.may))
+        author = posting.Author(admission.person, admission.may)
         message = posting.post(author, self.copies.room_id, draft, new_id(), now_ms())
         make = partial(wire.MessagePosted, ref=ref, message=message)
         event = self.append(author.person.id, ref, make)

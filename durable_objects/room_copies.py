@@ -25,7 +25,7 @@ INDEX = "d1:chat_messages"
 class RoomCopies:
     """The room's outbox and its projections; the object's alarm calls `flush`."""
 
-    def __init__(self, ctx: Any, env: Any, sql: room_log.Sql):
+    def __init__(self, ctx: Any, env: Any, sql: room_log.Sql, head: int):
         self._storage = raw(ctx.storage)
         self._db = D1(env.DB)
         self._sql = sql
@@ -33,7 +33,7 @@ class RoomCopies:
         self.room_id = room_log.known(sql, "room_id") or ""
         self._alarm_is_set = False
         self._failures = 0
-        if self.copied() < room_log.head(sql):
+        if self.copied() < head:
             self.wake()
 
     def know(self, room: RoomFacts | None) -> None:

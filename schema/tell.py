@@ -1,5 +1,7 @@
 """Frames as text. What is in the log is text already and is never parsed to be sent on."""
 
+import json
+
 from pydantic import BaseModel
 
 from schema.refusals import Refused
@@ -17,19 +19,18 @@ def event(told: BaseModel) -> str:
 
 def history_loaded(ref: str | None, events: str, has_before: bool, has_after: bool) -> str:
     """A `HistoryLoaded` around log entries that are joined by commas already."""
-    return (
-        f'{{"type":"history_loaded","ref":{"null" if ref is None else chr(34) + ref + chr(34)},'
-        f'"events":[{events}],"has_before":{str(has_before).lower()},'
-        f'"has_after":{str(has_after).lower()}}}'
-    )
+    page = _page(events, has_before, has_after)
+    return f'{{"type":"history_loaded","ref":{json.dumps(ref)},{page}}}'
 
 
 def log_page(events: str, head_seq: int, has_before: bool, has_after: bool) -> str:
     """A `schema.http.LogPage` around log entries."""
-    return (
-        f'{{"events":[{events}],"head_seq":{head_seq},"has_before":{str(has_before).lower()},'
-        f'"has_after":{str(has_after).lower()}}}'
-    )
+    return f'{{"head_seq":{head_seq},{_page(events, has_before, has_after)}}}'
+
+
+def _page(events: str, has_before: bool, has_after: bool) -> str:
+    around = f'"has_before":{json.dumps(has_before)},"has_after":{json.dumps(has_after)}'
+    return f'"events":[{events}],{around}'
 
 
 def refused(no: Refused, ref: str | None) -> str:

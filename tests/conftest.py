@@ -1,6 +1,7 @@
 """The one platform of a test run, which starts when a test asks for it, and a world for each."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     if running is not None:
         yield running
         return
-    own = OwnPlatform(tmp_path_factory.mktemp("platform") / "state")
-    own.start()
-    yield own
-    own.stop()
-    own.check_log()
+    yield from _our_own(tmp_path_factory.mktemp("platform"))
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +27,11 @@ def mortal_platform(
     if isinstance(platform, OwnPlatform):
         yield platform
         return
-    own = OwnPlatform(tmp_path_factory.mktemp("mortal") / "state")
+    yield from _our_own(tmp_path_factory.mktemp("mortal"))
+
+
+def _our_own(folder: Path) -> Iterator[OwnPlatform]:
+    own = OwnPlatform(folder / "state")
     own.start()
     yield own
     own.stop()

@@ -1,6 +1,7 @@
 """What may be posted, and what it becomes."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ class Author:
     """The person who posts, and the verbs that they may use in this room."""
 
     person: Person
-    may: frozenset[Verb]
+    may: Collection[Verb]
 
 
 @dataclass(frozen=True)
