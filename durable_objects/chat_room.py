@@ -49,9 +49,10 @@ class ChatRoom(DurableObject):
         room_log.create(self.sql)
         self.head = room_log.head(self.sql)
         self.copies = RoomCopies(ctx, env, self.sql, self.head)
-        self.sockets = Sockets(ctx, lambda: self.presence.news())
-        here = [seat.admission.person for seat in self.sockets.seats()]
-        self.presence = RoomPresence(self.copies, here)
+        self.presence = RoomPresence(self.copies)
+        too_slow = partial(self.show_out, code=wire.CloseCode.SLOW_READER)
+        self.sockets = Sockets(ctx, self.presence.news, too_slow)
+        self.presence.wake([seat.admission.person for seat in self.sockets.seats()])
         self.paces = pace.Paces()
 
     # The door
@@ -100,6 +101,8 @@ class ChatRoom(DurableObject):
                 self.sockets.tell_one(seat, self.history(command))
             case wire.SetTyping():
                 self.set_typing(seat, command.typing)
+            case wire.ReachCheckpoint():
+                seat.reading.reach(command.number)
 
     def spend(self, seat: Seat, cost: float) -> None:
         """Who goes on long after their tokens are spent is shown out."""

@@ -17,10 +17,13 @@ TYPING_TTL_S = 60
 class RoomPresence:
     """Kept in memory alone: after a sleep it is counted anew from the sockets that are open."""
 
-    def __init__(self, copies: RoomCopies, here: list[Person]):
+    def __init__(self, copies: RoomCopies):
         self._copies = copies
         self._presence = Presence()
         self._typing: dict[str, Millis] = {}
+
+    def wake(self, here: list[Person]) -> None:
+        """Who was here before the sleep is here still, and no news."""
         for person in here:
             self._presence.enter(person)
         self._presence.change()

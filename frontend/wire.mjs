@@ -44,8 +44,7 @@ function generate() {
     schema("--constants"),
     ...definitions.map(declare),
     'export type RoomEvent = ServerFrame["events"][number];',
-    'export type LoggedEvent = HistoryLoaded["events"][number];',
-    "export type Command = SendMessage | LoadHistory | SetTyping;\n",
+    'export type LoggedEvent = HistoryLoaded["events"][number];\n',
   ].join("\n");
 }
 

@@ -1,18 +1,22 @@
 """A client's frame, read: a command, or a refusal that names what is wrong with it."""
 
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from schema.refusals import Refused
-from schema.wire import COMMANDS, FRAME_BYTES, Command, LoadHistory, SendMessage, SetTyping
+from schema.wire import FRAME_BYTES, LoadHistory, ReachCheckpoint, SendMessage, SetTyping
 
+AnyCommand = SendMessage | LoadHistory | SetTyping | ReachCheckpoint
+Command = Annotated[AnyCommand, Field(discriminator="type")]
+COMMANDS: TypeAdapter[AnyCommand] = TypeAdapter(Command)
+MODELS = get_args(AnyCommand)
 ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 NO_TEXT = "A frame holds one JSON object as text."
-TYPES = [model.model_fields["type"].default for model in get_args(get_args(Command)[0])]
+TYPES = [model.model_fields["type"].default for model in MODELS]
 
 
-def read_command(text: object) -> SendMessage | LoadHistory | SetTyping:
+def read_command(text: object) -> AnyCommand:
     """Refuses: not_text, frame_too_large, not_json, unknown_type, bad_fields."""
     if not isinstance(text, str):
         raise Refused("not_text")

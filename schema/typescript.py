@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 import schema.graphs
 import schema.http
 import schema.wire
+from schema.commands import MODELS
 from schema.refusals import CODES
 
 CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
@@ -35,6 +36,7 @@ def json_schema() -> dict[str, Any]:
     for definition in definitions.values():
         for field in definition.get("properties", {}).values():
             field.pop("title", None)
+    definitions["Command"] = {"anyOf": [{"$ref": f"#/$defs/{m.__name__}"} for m in MODELS]}
     definitions["RefusalCode"] = {"enum": list(CODES), "type": "string"}
     return {"$defs": definitions}
 

@@ -7,7 +7,7 @@ Events with a `seq` are the room's log: one total order, no gap, no double.
 from enum import IntEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 
 from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 
@@ -28,6 +28,7 @@ class CloseCode(IntEnum):
 
     NO_LONGER_ADMITTED = 4003
     FLOOD = 4008
+    SLOW_READER = 4010
 
 
 class Frame(BaseModel):
@@ -65,8 +66,12 @@ class SetTyping(Frame):
     typing: bool
 
 
-Command = Annotated[SendMessage | LoadHistory | SetTyping, Field(discriminator="type")]
-COMMANDS: TypeAdapter[SendMessage | LoadHistory | SetTyping] = TypeAdapter(Command)
+class ReachCheckpoint(Frame):
+    """Say that you have read up to a `checkpoint`."""
+
+    type: Literal["reach_checkpoint"] = "reach_checkpoint"
+    ref: Ref | None = None
+    number: Annotated[int, Field(ge=1, le=LARGEST_SEQ)]
 
 
 # Events: what happened
@@ -205,6 +210,13 @@ class CommandRefused(Frame):
     retry_after_ms: int | None = None
 
 
+class Checkpoint(Frame):
+    """Much was sent to you: answer with `reach_checkpoint` when you have read so far."""
+
+    type: Literal["checkpoint"] = "checkpoint"
+    number: int
+
+
 class Pong(Frame):
     """The answer to the exact frame `{"type":"ping"}`."""
 
@@ -221,6 +233,7 @@ Event = Annotated[
     | PresenceChanged
     | TypingChanged
     | CommandRefused
+    | Checkpoint
     | Pong,
     Field(discriminator="type"),
 ]

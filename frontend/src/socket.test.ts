@@ -153,3 +153,11 @@ describe("an end with a reason", () => {
     expect(TestSocket.made).toHaveLength(1);
   });
 });
+
+describe("reading fast enough", () => {
+  it("says that it has read up to a checkpoint", () => {
+    openSocket();
+    TestSocket.last.says(pong, { type: "checkpoint", number: 3 });
+    expect(TestSocket.last.sent.at(-1)).toBe(JSON.stringify({ type: "reach_checkpoint", ref: null, number: 3 }));
+  });
+});

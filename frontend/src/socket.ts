@@ -101,6 +101,8 @@ export class RoomSocket {
     }
     this.cancelTimer();
     this.cancelTimer = this.clock.after(PING_MS, () => this.ping());
+    for (const event of frame.events)
+      if (event.type === "checkpoint") this.send({ type: "reach_checkpoint", ref: null, number: event.number });
     this.options.onFrame(frame);
   }
 

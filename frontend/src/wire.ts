@@ -6,7 +6,7 @@ export const PAGE = 50;
 export const TYPING_MS = 6000;
 export const PING = "{\"type\":\"ping\"}";
 export const PONG = "{\"events\":[{\"type\":\"pong\"}]}";
-export const CLOSE = {"NO_LONGER_ADMITTED": 4003, "FLOOD": 4008} as const;
+export const CLOSE = {"NO_LONGER_ADMITTED": 4003, "FLOOD": 4008, "SLOW_READER": 4010} as const;
 
 /** Ask for a sign-in link by e-mail. `next` is the path to open afterwards. */
 export interface AskForLink {
@@ -34,12 +34,20 @@ export interface Check {
   error: string | null;
 }
 
+/** Much was sent to you: answer with `reach_checkpoint` when you have read so far. */
+export interface Checkpoint {
+  type: "checkpoint";
+  number: number;
+}
+
 /** A sentence of a summary, and the messages that it rests on. */
 export interface CitedSentence {
   text: string;
   message_ids: string[];
   seqs: number[];
 }
+
+export type Command = SendMessage | LoadHistory | SetTyping | ReachCheckpoint;
 
 /** A command was refused and changed nothing. `ref` is its own where it could be read. */
 export interface CommandRefused {
@@ -276,6 +284,13 @@ export interface Problem {
   fields: string[];
 }
 
+/** Say that you have read up to a `checkpoint`. */
+export interface ReachCheckpoint {
+  type: "reach_checkpoint";
+  ref: string | null;
+  number: number;
+}
+
 export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
@@ -314,7 +329,7 @@ export interface SendMessage {
 
 /** Everything the server sends on a room's socket. */
 export interface ServerFrame {
-  events: (MessagePosted | MemberJoined | MemberLeft | Welcome | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Pong)[];
+  events: (MessagePosted | MemberJoined | MemberLeft | Welcome | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Checkpoint | Pong)[];
 }
 
 /** Where a page is opened and by whom: what a client asks first. `me` is none before sign-in. */
@@ -389,4 +404,3 @@ export interface You {
 
 export type RoomEvent = ServerFrame["events"][number];
 export type LoggedEvent = HistoryLoaded["events"][number];
-export type Command = SendMessage | LoadHistory | SetTyping;

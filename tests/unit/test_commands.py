@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from schema import tell
 from schema.commands import read_command, ref_of
 from schema.refusals import Refused
-from schema.wire import FRAME_BYTES, PING, PONG, LoadHistory, SendMessage, ServerFrame, SetTyping
+from schema.wire import (
+    FRAME_BYTES,
+    PING,
+    PONG,
+    LoadHistory,
+    ReachCheckpoint,
+    SendMessage,
+    ServerFrame,
+    SetTyping,
+)
 
 GOOD = {"type": "send_message", "ref": "r1", "content": "hi"}
 
@@ -23,6 +32,7 @@ def code(text: object) -> str:
 def test_each_command_is_read() -> None:
     assert read_command(json.dumps(GOOD)) == SendMessage(ref="r1", content="hi")
     assert read_command('{"type":"set_typing","typing":true}') == SetTyping(typing=True)
+    assert read_command('{"type":"reach_checkpoint","number":3}') == ReachCheckpoint(number=3)
     history = '{"type":"load_history","ref":"h","before":9}'
     assert read_command(history) == LoadHistory(ref="h", before=9)
 

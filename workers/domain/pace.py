@@ -7,7 +7,7 @@ from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rpc import Admission
 
-COSTS = {"send_message": 1.0, "load_history": 1.0, "set_typing": 0.25}
+COSTS = {"send_message": 1.0, "load_history": 1.0, "set_typing": 0.25, "reach_checkpoint": 0.25}
 COST_OF_NONSENSE = 1.0
 COST_OF_POST = COSTS["send_message"]
 FLOOD_AFTER = 200

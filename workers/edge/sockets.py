@@ -7,16 +7,17 @@ wakes with the attachments alone. Everything else here is a cache of them.
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from js import WebSocketPair, WebSocketRequestResponsePair
 from pyodide.ffi import JsException
 from workers import Response
 
+from domain.reading import Reading
 from schema import tell
 from schema.rpc import Admission
-from schema.wire import PING, PONG, CloseCode, Person
+from schema.wire import PING, PONG, Checkpoint, CloseCode, Person
 
 BATCH_S = 0.01
 QUIET_S = 0.1
@@ -26,22 +27,24 @@ NEVER_SENT = (1005, 1006, 1015)
 
 @dataclass
 class Seat:
-    """One open socket: whose it is and what they may do."""
+    """One open socket: whose it is, what they may do and how far they have read."""
 
     socket: Any
     admission: Admission
+    reading: Reading = field(default_factory=Reading)
 
 
 class Sockets:
     """Hears and tells. The first word goes out at once; what follows within 10 ms goes together.
 
     `news` is asked for quiet events (presence) whenever a frame is about to go out anyway, and at
-    the latest a tenth of a second after `tell_soon`.
+    the latest a tenth of a second after `tell_soon`. `too_slow` hears of who does not read.
     """
 
-    def __init__(self, ctx: Any, news: Callable[[], list[str]]):
+    def __init__(self, ctx: Any, news: Callable[[], list[str]], too_slow: Callable[[Seat], None]):
         self._ctx = ctx._ctx
         self._news = news
+        self._too_slow = too_slow
         self._seats: dict[int, Seat] = {}
         self._waiting: list[str] = []
         self._timer: asyncio.Handle | None = None
@@ -101,7 +104,8 @@ class Sockets:
         return Admission.model_validate_json(attachment).person
 
     def tell_one(self, seat: Seat, *events: str) -> None:
-        self._send(seat, tell.frame(list(events)))
+        text = tell.frame(list(events))
+        self._send(seat, text, len(text.encode()))
 
     def tell(self, event: str) -> None:
         """Tell everyone, within 10 ms."""
@@ -123,8 +127,9 @@ class Sockets:
         self._waiting = []
         self._told_at = asyncio.get_running_loop().time()
         text = tell.frame(events)
+        size = len(text.encode())
         for seat in self.seats():
-            self._send(seat, text)
+            self._send(seat, text, size)
 
     def _flush_within(self, seconds: float) -> None:
         """The clock is read once: pyodide refuses a moment that has just passed."""
@@ -139,9 +144,19 @@ class Sockets:
             self._due = due
             self._timer = loop.call_later(due - now, self.flush)
 
-    def _send(self, seat: Seat, text: str) -> None:
+    def _send(self, seat: Seat, text: str, size: int) -> None:
         """A socket that cannot take it is closing; its close event will say so."""
         try:
             seat.socket.send(text)
         except JsException:
             return
+        if seat.reading.sent(size):
+            self._mark(seat)
+
+    def _mark(self, seat: Seat) -> None:
+        """Tell a checkpoint, or show out who has not read those before it."""
+        number = seat.reading.next_checkpoint()
+        if number is None:
+            self._too_slow(seat)
+        else:
+            self.tell_one(seat, tell.event(Checkpoint(number=number)))
