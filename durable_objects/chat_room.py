@@ -73,7 +73,7 @@ class ChatRoom(DurableObject):
 
     # A frame
 
-    async def webSocketMessage(self, socket: Any, text: Any) -> None:  # noqa: N802
+    def webSocketMessage(self, socket: Any, text: Any) -> None:  # noqa: N802
         seat = self.sockets.seat(socket)
         if seat is None:
             return
@@ -157,11 +157,11 @@ class ChatRoom(DurableObject):
 
     # Leaving
 
-    async def webSocketClose(self, socket: Any, code: int, reason: str, clean: bool) -> None:  # noqa: N802
+    def webSocketClose(self, socket: Any, code: int, reason: str, clean: bool) -> None:  # noqa: N802
         self.sockets.answer_close(socket, code)
         self.gone(socket)
 
-    async def webSocketError(self, socket: Any, error: Any) -> None:  # noqa: N802
+    def webSocketError(self, socket: Any, error: Any) -> None:  # noqa: N802
         self.gone(socket)
 
     def show_out(self, seat: Seat, code: wire.CloseCode) -> None:

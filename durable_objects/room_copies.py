@@ -9,7 +9,7 @@ from typing import Any
 from durable_objects import room_log
 from edge.clock import now_ms
 from edge.d1 import D1, raw
-from edge.kv import Published, Unless
+from edge.kv import Published, Unless, Value
 from records import messages
 from schema.rpc import RoomFacts
 
@@ -73,6 +73,6 @@ class RoomCopies:
             self._failures += 1
 
     def publish(
-        self, key: str, value: Any, ttl_s: int = PRESENCE_TTL_S, unless: Unless | None = None
+        self, key: str, value: Value, ttl_s: int = PRESENCE_TTL_S, unless: Unless | None = None
     ) -> None:
         self._published.put(key, value, ttl_s, unless)

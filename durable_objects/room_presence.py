@@ -60,15 +60,15 @@ class RoomPresence:
 
     def _publish_typing(self, now: Millis) -> None:
         key = f"chat:room:{self._copies.room_id}:typing"
-        self._copies.publish(key, typists.still(self._typing, now), TYPING_TTL_S)
+        self._copies.publish(key, lambda: typists.still(self._typing, now), TYPING_TTL_S)
 
     def _publish(self, person: Person, now: Millis) -> None:
         room_id = self._copies.room_id
         online = person.id in self._presence.people
-        self._copies.publish(f"chat:room:{room_id}:online", sorted(self._presence.people))
+        self._copies.publish(f"chat:room:{room_id}:online", lambda: sorted(self._presence.people))
         state = {"online": online, "room_id": room_id, "at": now}
         key = f"chat:user:{person.id}:presence"
-        self._copies.publish(key, state, unless=None if online else elsewhere(room_id))
+        self._copies.publish(key, lambda: state, unless=None if online else elsewhere(room_id))
 
 
 def elsewhere(room_id: str) -> Callable[[Any], bool]:

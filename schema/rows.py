@@ -32,6 +32,7 @@ class RoomRow(TypedDict):
 class StandingRow(TypedDict):
     """One person before one room or community: who they are, their roles, and the room's facts."""
 
+    person_id: str
     name: str
     community_role: str | None
     room_role: str | None

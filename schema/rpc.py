@@ -38,9 +38,13 @@ Verb = Literal[
 
 
 class MayQuestion(Call):
-    """May this person do this here? Without a room, "here" is the community."""
+    """May this person do this here? Without a room, "here" is the community.
 
-    person_id: Id
+    Who asks is a person or, where nobody has looked yet, the hash of their session's token.
+    """
+
+    person_id: Id | None = None
+    session: str | None = None
     community_id: Id
     verb: Verb
     room_id: Id | None = None

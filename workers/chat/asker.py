@@ -66,6 +66,20 @@ async def asker_of(place: Place, cookies: str | None) -> Asker:
     return Asker(place.env, place.db, place.community, place.host, person)
 
 
+async def admitted(place: Place, cookies: str | None, verb: Verb, room_id: str) -> Admission:
+    """Who asks and whether they may, as one question where speed matters: at a room's door."""
+    token = token_in(cookies)
+    if token is None:
+        raise Refused("not_signed_in")
+    question = MayQuestion(
+        session=hashed(token),
+        community_id=place.community.community_id,
+        verb=verb,
+        room_id=room_id,
+    )
+    return await rpc.ask(place.env.COMMUNITY, "may", question, Admission)
+
+
 async def _place(request: Request) -> Place:
     writes = request.method not in ("GET", "HEAD")
     return await place_of(env_of(request), str(request.url), request.headers.get("origin"), writes)

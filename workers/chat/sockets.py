@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from chat.asker import asker_of, place_of
+from chat.asker import admitted, place_of
 from edge import rooms
 from schema.ids import ID_PATTERN
 from schema.refusals import Refused
@@ -19,8 +19,7 @@ async def open_room(request: Any, env: Any, room_id: str) -> Any:
     if not re.fullmatch(ID_PATTERN, room_id):
         raise Refused("room_not_found")
     place = await place_of(env, request.url, headers.get("origin"), writes=True)
-    asker = await asker_of(place, headers.get("cookie"))
-    admission = await asker.may("read_room", room_id)
+    admission = await admitted(place, headers.get("cookie"), "read_room", room_id)
     entrance = Entrance(admission=admission, after=after_of(request.url))
     return await rooms.enter(env, room_id, request, entrance)
 

@@ -7,6 +7,7 @@ from workers import WorkerEntrypoint
 from community import config, founding, permission
 from community.routes import app
 from edge import http, rpc
+from edge.clock import now_ms
 from edge.d1 import D1
 from edge.health import health
 from schema.foundation import Foundation
@@ -21,7 +22,9 @@ class Default(WorkerEntrypoint):
 
     async def may(self, text: str) -> str:
         """MayQuestion -> Admission, or its refusal."""
-        return await rpc.answer(text, MayQuestion, lambda q: permission.may(D1(self.env.DB), q))
+        return await rpc.answer(
+            text, MayQuestion, lambda q: permission.may(D1(self.env.DB), q, now_ms())
+        )
 
     async def config_of(self, text: str) -> str:
         """DomainQuestion -> CommunityConfig, written to KV for the next one who asks."""

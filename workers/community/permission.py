@@ -5,15 +5,16 @@ import json
 from domain.permissions import Standing, Visibility, allowed, refusal
 from records import rooms
 from records.db import Db
+from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rows import StandingRow
 from schema.rpc import Admission, MayQuestion, RoomFacts
 from schema.wire import Person
 
 
-async def may(db: Db, asked: MayQuestion) -> Admission:
+async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
     """Yes with the roles and everything else that is allowed there, or the reason why not."""
-    row = await rooms.standing(db, asked.community_id, asked.person_id, asked.room_id)
+    row = await standing_of(db, asked, now)
     if row is None:
         raise Refused("not_signed_in")
     if asked.room_id is not None and row["room_id"] is None:
@@ -24,12 +25,19 @@ async def may(db: Db, asked: MayQuestion) -> Admission:
     if no is not None:
         raise Refused(no)
     return Admission(
-        person=Person(id=asked.person_id, name=row["name"]),
+        person=Person(id=row["person_id"], name=row["name"]),
         community_role=row["community_role"] or "",
         room_role=row["room_role"],
         may=allowed(standing),
         room=room,
     )
+
+
+async def standing_of(db: Db, asked: MayQuestion, now: Millis) -> StandingRow | None:
+    here, room = asked.community_id, asked.room_id
+    if asked.session is not None:
+        return await rooms.standing_of_session(db, here, asked.session, now, room)
+    return await rooms.standing(db, here, asked.person_id, room) if asked.person_id else None
 
 
 def facts(row: StandingRow, community_id: str) -> RoomFacts | None:

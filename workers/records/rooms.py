@@ -7,25 +7,37 @@ from records.db import Db, first
 from schema.ids import Millis
 from schema.rows import RoomRow, StandingRow
 
+STANDING = (
+    "SELECT people.id AS person_id, people.name, community_members.role AS community_role,"
+    " chat_members.role AS room_role, chat_rooms.id AS room_id,"
+    " chat_rooms.name AS room_name, chat_rooms.description, chat_rooms.settings"
+    " FROM people"
+    " LEFT JOIN community_members ON community_members.user_id = people.id"
+    "  AND community_members.community_id = ?1"
+    " LEFT JOIN chat_rooms ON chat_rooms.id = ?2 AND chat_rooms.community_id = ?1"
+    " LEFT JOIN chat_members ON chat_members.room_id = chat_rooms.id"
+    "  AND chat_members.user_id = people.id"
+)
+
 
 async def standing(
     db: Db, community_id: str, person_id: str, room_id: str | None
 ) -> StandingRow | None:
     """One person before one room (or the community alone), in one query. None: no such person."""
-    return await first(  # type: ignore[return-value]
-        db,
-        "SELECT people.name, community_members.role AS community_role,"
-        " chat_members.role AS room_role, chat_rooms.id AS room_id,"
-        " chat_rooms.name AS room_name, chat_rooms.description, chat_rooms.settings"
-        " FROM people"
-        " LEFT JOIN community_members ON community_members.user_id = people.id"
-        "  AND community_members.community_id = ?1"
-        " LEFT JOIN chat_rooms ON chat_rooms.id = ?3 AND chat_rooms.community_id = ?1"
-        " LEFT JOIN chat_members ON chat_members.room_id = chat_rooms.id"
-        "  AND chat_members.user_id = people.id"
-        " WHERE people.id = ?2",
-        *(community_id, person_id, room_id),
+    sql = f"{STANDING} WHERE people.id = ?3"
+    return await first(db, sql, community_id, room_id, person_id)  # type: ignore[return-value]
+
+
+async def standing_of_session(
+    db: Db, community_id: str, token_hash: str, now: Millis, room_id: str | None
+) -> StandingRow | None:
+    """The same for whoever is signed in by a session. None: it is over, or never was."""
+    sql = (
+        f"{STANDING} JOIN sessions ON sessions.person_id = people.id"
+        " WHERE sessions.token_hash = ?3 AND sessions.expires_at > ?4"
     )
+    values = (community_id, room_id, token_hash, now)
+    return await first(db, sql, *values)  # type: ignore[return-value]
 
 
 async def seen_by(db: Db, community_id: str, person_id: str) -> list[dict[str, Any]]:
