@@ -4,13 +4,14 @@ Nothing here is on the path of a message. A copy can lag; it can never lose or d
 """
 
 import logging
+import math
 from typing import Any
 
 from durable_objects import room_log
 from edge.clock import now_ms
 from edge.d1 import D1, raw
 from edge.kv import Published, Unless, Value
-from records import messages
+from records import messages, rooms
 from schema.rpc import RoomFacts
 
 log = logging.getLogger("room_copies")
@@ -31,25 +32,31 @@ class RoomCopies:
         self._sql = sql
         self._published = Published(env.KV)
         self.room_id = room_log.known(sql, "room_id") or ""
-        self._alarm_is_set = False
+        self._community_id = room_log.known(sql, "community_id") or ""
+        self._alarm_at = math.inf
         self._failures = 0
         if self.copied() < head:
             self.wake()
 
     def know(self, room: RoomFacts | None) -> None:
-        """Keep the room's id for when its alarm wakes it. Written once."""
+        """Keep which room this is for when its alarm wakes it. Written once."""
         if room is not None and room.id != self.room_id:
             room_log.know(self._sql, "room_id", room.id)
-            self.room_id = room.id
+            room_log.know(self._sql, "community_id", room.community_id)
+            self.room_id, self._community_id = room.id, room.community_id
 
     def copied(self) -> int:
         return room_log.copied(self._sql, INDEX)
 
     def wake(self, in_ms: int = SOON_MS) -> None:
-        """Flush soon. Set in the turn of the write it follows: both are durable or neither."""
-        if not self._alarm_is_set:
-            self._alarm_is_set = True
-            self._storage.setAlarm(now_ms() + in_ms)
+        """Flush soon. Set in the turn of the write it follows: both are durable or neither.
+
+        An alarm that lies further ahead than any of ours was set by a clock that has jumped.
+        """
+        at = now_ms() + in_ms
+        if self._alarm_at > at + RETRY_MS[-1]:
+            self._alarm_at = at
+            self._storage.setAlarm(at)
 
     async def flush(self) -> None:
         """Copy what waits, in batches. If D1 refuses, nothing is marked and a later alarm tries.
@@ -57,18 +64,21 @@ class RoomCopies:
         A message that comes meanwhile sets no alarm of its own: this flush takes it along, or the
         later alarm does, so that nobody shortens the wait of a D1 in trouble.
         """
-        self._alarm_is_set = True
+        self._alarm_at = 0
         try:
             while waiting := room_log.uncopied(self._sql, INDEX, BATCH):
                 rows = room_log.message_rows(waiting)
                 if rows:
                     await messages.copy(self._db, rows)
+                place = (self._community_id, self.room_id)
+                for person_id, joined_at in room_log.departures(waiting):
+                    await rooms.end_membership(self._db, *place, person_id, joined_at)
                 room_log.mark_copied(self._sql, INDEX, waiting[-1]["seq"])
             self._failures = 0
-            self._alarm_is_set = False
+            self._alarm_at = math.inf
         except Exception as problem:
             log.warning("D1 did not take a batch: %s", problem)
-            self._alarm_is_set = False
+            self._alarm_at = math.inf
             self.wake(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
             self._failures += 1
 

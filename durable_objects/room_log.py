@@ -86,15 +86,16 @@ def _page(sql: Sql, which: str, seq: int, limit: int, newest: int) -> Page:
 def _bounded(which: str) -> str:
     """Entries in their order, as many as fit: SQLite joins at most 2 MB to one text."""
     order = which[which.index("ORDER BY") :]
-    chosen = f"SELECT seq, type, event FROM log WHERE {which} LIMIT ?"
+    chosen = f"SELECT * FROM log WHERE {which} LIMIT ?"
     size = f"sum(length(CAST(event AS BLOB)) + 1) OVER ({order})"
     return (
-        f"SELECT seq, type, event FROM (SELECT *, {size} AS size FROM ({chosen})) WHERE size <= ?"
+        "SELECT seq, type, author_id, ref, event"
+        f" FROM (SELECT *, {size} AS size FROM ({chosen})) WHERE size <= ?"
     )
 
 
 def uncopied(sql: Sql, target: str, limit: int) -> list[dict[str, Any]]:
-    """What waits for a target, oldest first, as much as fits: seq, type, event."""
+    """What waits for a target, oldest first, as much as fits: seq, type, author_id, ref, event."""
     which = f"{_bounded('seq > ? ORDER BY seq')} ORDER BY seq"
     return sql.rows(which, copied(sql, target), limit, BATCH_BYTES)
 
@@ -123,6 +124,12 @@ def know(sql: Sql, name: str, value: str) -> None:
 def known(sql: Sql, name: str) -> str | None:
     rows = sql.rows("SELECT value FROM facts WHERE name = ?", name)
     return str(rows[0]["value"]) if rows else None
+
+
+def departures(waiting: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Who left, and when the membership that ended had begun: their reference says it."""
+    left = [entry for entry in waiting if entry["type"] == "member_left"]
+    return [(entry["author_id"], int(entry["ref"].rsplit("-", 1)[1])) for entry in left]
 
 
 def message_rows(waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from durable_objects import room_log
 from durable_objects.room_greeting import greeting
 from schema import tell
 from schema.rpc import Admission, RoomFacts
-from schema.wire import RESUME_MAX, Message, MessagePosted, Person, ServerFrame
+from schema.wire import RESUME_MAX, MemberLeft, Message, MessagePosted, Person, ServerFrame
 from tests.unit.sqlite_db import SqliteSql
 
 ADA = Person(id="ada", name="Ada Solberg")
@@ -179,6 +179,13 @@ def test_facts_are_kept_and_replaced() -> None:
     room_log.know(sql, "room", "one")
     room_log.know(sql, "room", "two")
     assert room_log.known(sql, "room") == "two"
+
+
+def test_who_left_is_known_by_the_moment_of_their_joining() -> None:
+    sql = filled(2)
+    make = partial(MemberLeft, at=9, person=ADA)
+    assert room_log.append(sql, 3, "ada", "membership:left-1795", make)
+    assert room_log.departures(room_log.uncopied(sql, "d1", 9)) == [("ada", 1795)]
 
 
 def test_rows_for_d1_have_the_columns_letter_by_letter() -> None:

@@ -57,7 +57,9 @@ async def test_another_communitys_rooms_are_never_seen_joined_or_left() -> None:
     db = await two_communities()
     assert await names_seen(db, "borealis", "aurora-ada") == []
     assert not await rooms.join(db, "borealis", "aurora-commons", "borealis-ada", "member", 2)
-    assert not await rooms.leave(db, "borealis", "aurora-commons", "aurora-ada")
+    assert not await rooms.end_membership(
+        db, "borealis", "aurora-commons", "aurora-ada", joined_at=1
+    )
     assert await rooms.members(db, "borealis", "aurora-commons") == []
     standing = await rooms.standing(db, "borealis", "aurora-ada", "aurora-commons")
     assert standing is not None and standing["room_id"] is None
@@ -88,8 +90,11 @@ async def test_joining_and_leaving_count_once() -> None:
         ("Ada", "member"),
         ("Finn", "member"),
     ]
-    left = [await rooms.leave(db, "aurora", "aurora-commons", "aurora-finn") for _ in "12"]
-    assert left == [True, False]
+    left = [
+        await rooms.end_membership(db, "aurora", "aurora-commons", "aurora-finn", joined_at)
+        for joined_at in (1, 2, 2)
+    ]
+    assert left == [False, True, False]
 
 
 async def test_a_room_name_is_taken_once_in_each_community() -> None:
@@ -123,7 +128,7 @@ async def test_the_moment_of_joining_is_known_as_long_as_somebody_is_a_member() 
     await rooms.join(*where, "member", 8)
     assert await rooms.joined_at(*where) == 7
     assert await rooms.joined_at(db, "borealis", "aurora-commons", "aurora-finn") is None
-    await rooms.leave(*where)
+    await rooms.end_membership(*where, joined_at=7)
     assert await rooms.joined_at(*where) is None
 
 
@@ -135,7 +140,7 @@ async def test_somebody_new_joins_the_default_rooms_and_comes_back_to_none_they_
     await people.add(db, "kari", "kari@aurora.example", "Kari", 3)
     assert await communities.welcome(db, "aurora", "kari", 3)
     assert await rooms.joined_with(db, "aurora", "kari", 3) == ["hall"]
-    assert await rooms.leave(db, "aurora", "hall", "kari")
+    assert await rooms.end_membership(db, "aurora", "hall", "kari", joined_at=3)
     assert not await communities.welcome(db, "aurora", "kari", 4)
     assert await rooms.joined_at(db, "aurora", "hall", "kari") is None
 

@@ -1,7 +1,8 @@
 """Who joined a room and who left it, told to the room, which tells everyone in it.
 
-D1 holds the truth. To tell a room twice is to tell it once, so whoever could not reach it asks
-again: the moment of joining makes the reference.
+Who joins is written to D1 first, who leaves is told to the room first: what fails half-way can be
+asked again, and the room's outbox makes a leaving good by itself. To tell a room twice is to tell
+it once: the moment of joining makes the reference.
 """
 
 import asyncio
@@ -9,12 +10,13 @@ import json
 import logging
 
 from chat.asker import Asker
+from domain.permissions import Standing, allowed, visibility
 from edge import rooms as room_objects
 from records import rooms
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rows import RoomRow
-from schema.rpc import Admission, MembershipChange, RoomFacts, Vitals
+from schema.rpc import MembershipChange, RoomFacts, Verb, Vitals
 from schema.wire import Person
 
 log = logging.getLogger("membership")
@@ -51,37 +53,48 @@ async def announce_default_rooms(asker: Asker, moment: Millis) -> None:
 
 
 async def leave(asker: Asker, room_id: str) -> None:
-    """End a membership, if there is one, and tell the room what its person may still do."""
-    community_id, person_id = asker.community.community_id, asker.person["id"]
+    """End a membership. Asks for `leave_room`.
+
+    The room hears first: its log says so, and its outbox ends the row in D1 should we fail to.
+    Who is no member any more is refused, and their open sockets lose what they have lost.
+    """
+    person_id = asker.person["id"]
     joined_at = await _joined_at(asker, room_id)
-    await rooms.leave(asker.db, community_id, room_id, person_id)
-    await announce_left(asker, room_id, joined_at)
+    try:
+        admission = await asker.may("leave_room", room_id)
+    except Refused:
+        await _announce_absent(asker, room_id)
+        raise
+    if admission.room is None or joined_at is None:
+        raise Refused("join_first")
+    after = Standing(admission.community_role or None, None, visibility(admission.room.settings))
+    await _tell(asker, _left(admission.room, asker, allowed(after), f"left-{joined_at}"))
+    community_id = asker.community.community_id
+    await rooms.end_membership(asker.db, community_id, room_id, person_id, joined_at)
 
 
-async def announce_left(asker: Asker, room_id: str, joined_at: Millis | None) -> None:
-    """Open sockets lose what their person lost; the log tells of it if they were a member."""
+async def _announce_absent(asker: Asker, room_id: str) -> None:
     room = await rooms.by_id(asker.db, asker.community.community_id, room_id)
     if room is None:
         return
-    still = await _still(asker, room_id)
-    change = MembershipChange(
-        room=_facts(room),
+    try:
+        may = (await asker.may("read_room", room_id)).may
+    except Refused:
+        may = []
+    await _tell(asker, _left(_facts(room), asker, may, None))
+
+
+def _left(room: RoomFacts, asker: Asker, may: list[Verb], ref: str | None) -> MembershipChange:
+    """Without a reference the log says nothing of it."""
+    return MembershipChange(
+        room=room,
         person=Person(id=asker.person["id"], name=asker.person["name"]),
         joined=False,
-        ref=f"left-{joined_at or 0}",
-        logged=joined_at is not None,
-        room_role=still.room_role if still else None,
-        may=still.may if still else [],
+        ref=ref or "left",
+        logged=ref is not None,
+        room_role=None,
+        may=may,
     )
-    await _tell(asker, change)
-
-
-async def _still(asker: Asker, room_id: str) -> Admission | None:
-    """What somebody may do in a room that they left: read it if it is public."""
-    try:
-        return await asker.may("read_room", room_id)
-    except Refused:
-        return None
 
 
 async def _joined_at(asker: Asker, room_id: str) -> Millis | None:

@@ -2,7 +2,7 @@
 
 import json
 
-from domain.permissions import Standing, Visibility, allowed, refusal
+from domain.permissions import Standing, allowed, refusal, visibility
 from records import rooms
 from records.db import Db
 from schema.ids import Millis
@@ -20,7 +20,9 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
     if asked.room_id is not None and row["room_id"] is None:
         raise Refused("room_not_found")
     room = facts(row, asked.community_id)
-    standing = Standing(row["community_role"], row["room_role"], visibility(room))
+    standing = Standing(
+        row["community_role"], row["room_role"], visibility(room.settings) if room else None
+    )
     no = refusal(standing, asked.verb)
     if no is not None:
         raise Refused(no)
@@ -50,9 +52,3 @@ def facts(row: StandingRow, community_id: str) -> RoomFacts | None:
         community_id=community_id,
         settings=json.loads(row["settings"] or "{}"),
     )
-
-
-def visibility(room: RoomFacts | None) -> Visibility | None:
-    if room is None:
-        return None
-    return "private" if room.settings.get("visibility") == "private" else "public"

@@ -1,7 +1,7 @@
 """May this person do this here? One table, one function; everything else asks."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from schema.refusals import Code
 from schema.rpc import Verb
@@ -35,6 +35,11 @@ class Standing:
     community_role: str | None
     room_role: str | None = None
     room: Visibility | None = None
+
+
+def visibility(settings: dict[str, Any]) -> Visibility:
+    """A room is public unless its settings say otherwise."""
+    return "private" if settings.get("visibility") == "private" else "public"
 
 
 def refusal(standing: Standing, verb: Verb) -> Code | None:

@@ -3,18 +3,20 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import js
 from pyodide.ffi import JsException
 
-from edge.clock import now_ms
 from edge.d1 import raw
 
-SOON_MS = 1_000
-UNLESS_MS = 3_000
-BREATH_MS = 20
+SOON_S = 1.0
+UNLESS_S = 3.0
+BREATH_S = 0.02
+RETRY_S = (1.0, 2.0, 5.0, 10.0, 30.0)
 log = logging.getLogger("kv")
 
 
@@ -33,6 +35,17 @@ Value = Callable[[], Any]
 Unless = Callable[[Any], bool]
 
 
+@dataclass
+class Waiting:
+    """A write that is due at a moment of the monotonic clock, which never jumps."""
+
+    value: Value
+    ttl_s: int
+    unless: Unless | None
+    due: float
+    failures: int = 0
+
+
 class Published:
     """Keys that follow something in memory, written a while after it changed.
 
@@ -43,33 +56,35 @@ class Published:
 
     def __init__(self, binding: Any):
         self._binding = binding
-        self._waiting: dict[str, tuple[Value, int, Unless | None]] = {}
-        self._due: dict[str, int] = {}
+        self._waiting: dict[str, Waiting] = {}
         self._task: asyncio.Task[None] | None = None
 
     def put(self, key: str, value: Value, ttl_s: int, unless: Unless | None = None) -> None:
         """Write what `value` gives then; nothing if `unless` holds of what is there by then."""
-        self._waiting[key] = (value, ttl_s, unless)
-        if unless:
-            self._due[key] = now_ms() + UNLESS_MS
-        else:
-            self._due.setdefault(key, now_ms() + SOON_MS)
+        earlier = self._waiting.get(key)
+        due = time.monotonic() + (UNLESS_S if unless else SOON_S)
+        if earlier and not unless:
+            due = min(due, earlier.due)
+        self._waiting[key] = Waiting(value, ttl_s, unless, due)
         if self._task is None or self._task.done():
             self._task = asyncio.ensure_future(self._drain())
 
     async def _drain(self) -> None:
         while self._waiting:
-            key = min(self._waiting, key=self._due.__getitem__)
-            wait_ms = self._due[key] - now_ms()
-            if wait_ms <= 0:
-                await self._write(key)
-            await asyncio.sleep(min(max(wait_ms, BREATH_MS), SOON_MS) / 1000)
+            key = min(self._waiting, key=lambda one: self._waiting[one].due)
+            wait_s = self._waiting[key].due - time.monotonic()
+            if wait_s <= 0:
+                await self._write(key, self._waiting.pop(key))
+            await asyncio.sleep(min(max(wait_s, BREATH_S), SOON_S))
 
-    async def _write(self, key: str) -> None:
-        value, ttl_s, unless = self._waiting.pop(key)
-        self._due.pop(key)
+    async def _write(self, key: str, wanted: Waiting) -> None:
+        """What KV does not take is tried again, unless there is something newer by then."""
         try:
-            if unless is None or not unless(await read(self._binding, key)):
-                await write(self._binding, key, value(), ttl_s)
+            if wanted.unless is None or not wanted.unless(await read(self._binding, key)):
+                await write(self._binding, key, wanted.value(), wanted.ttl_s)
         except JsException as problem:
             log.warning("KV did not take %s: %s", key, problem)
+            if wanted.failures < len(RETRY_S):
+                due = time.monotonic() + RETRY_S[wanted.failures]
+                again = replace(wanted, due=due, failures=wanted.failures + 1)
+                self._waiting.setdefault(key, again)

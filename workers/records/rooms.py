@@ -127,12 +127,14 @@ async def join(
     )
 
 
-async def leave(db: Db, community_id: str, room_id: str, person_id: str) -> bool:
-    """False when they were no member."""
+async def end_membership(
+    db: Db, community_id: str, room_id: str, person_id: str, joined_at: Millis
+) -> bool:
+    """The membership that began then is over; False when it was already. A later one stays."""
     return 0 < await db.run(
-        "DELETE FROM chat_members WHERE user_id = ? AND room_id ="
+        "DELETE FROM chat_members WHERE user_id = ? AND joined_at = ? AND room_id ="
         " (SELECT id FROM chat_rooms WHERE id = ? AND community_id = ?)",
-        *(person_id, room_id, community_id),
+        *(person_id, joined_at, room_id, community_id),
     )
 
 
