@@ -45,7 +45,7 @@ class ChatRoom(DurableObject):
     def __init__(self, ctx: Any, env: Any):
         super().__init__(ctx, env)
         self.incarnation = new_id()
-        self.sql = ObjectSql(ctx)
+        self.sql = ObjectSql(ctx, counted=env.STAGE == "local")
         room_log.create(self.sql)
         self.head = room_log.head(self.sql)
         self.copies = RoomCopies(ctx, env, self.sql, self.head)
@@ -140,13 +140,9 @@ class ChatRoom(DurableObject):
         return event
 
     def history(self, command: wire.LoadHistory) -> str:
-        page = self.page(command.before, command.after, command.limit)
+        which = (command.before, command.after, command.limit)
+        page = room_log.page(self.sql, *which, self.head)
         return tell.history_loaded(command.ref, page.events, page.has_before, page.has_after)
-
-    def page(self, before: int | None, after: int | None, limit: int) -> room_log.Page:
-        if after is not None:
-            return room_log.after(self.sql, after, limit, self.head)
-        return room_log.before(self.sql, before or self.head + 1, limit, self.head)
 
     def set_typing(self, seat: Seat, starts: bool) -> None:
         if "post_message" not in seat.admission.may:
@@ -192,7 +188,7 @@ class ChatRoom(DurableObject):
     async def log_page(self, text: str) -> str:
         """A page of the log as JSON text: {events, head_seq, has_before, has_after}."""
         asked = PageRequest.model_validate_json(text)
-        page = self.page(asked.before, asked.after, asked.limit)
+        page = room_log.page(self.sql, asked.before, asked.after, asked.limit, self.head)
         return tell.log_page(page.events, self.head, page.has_before, page.has_after)
 
     async def change_membership(self, text: str) -> str:
@@ -243,6 +239,7 @@ class ChatRoom(DurableObject):
             head_seq=self.head,
             copied_seq=self.copies.copied(),
             sockets=len(self.sockets),
+            spent=self.sql.spent,
         )
 
     async def alarm(self, info: Any = None) -> None:

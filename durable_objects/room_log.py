@@ -61,6 +61,13 @@ def posted_before(sql: Sql, author_id: str, ref: str) -> str:
     return str(found[0]["event"])
 
 
+def page(sql: Sql, before_seq: int | None, after_seq: int | None, limit: int, newest: int) -> Page:
+    """The page after a seq, else the one before a seq, else the latest."""
+    if after_seq is not None:
+        return after(sql, after_seq, limit, newest)
+    return before(sql, before_seq or newest + 1, limit, newest)
+
+
 def before(sql: Sql, seq: int, limit: int, newest: int) -> Page:
     """The page that ends just before `seq`."""
     return _page(sql, "seq < ? ORDER BY seq DESC", seq, limit, newest)
@@ -96,8 +103,9 @@ def _bounded(which: str) -> str:
 
 def uncopied(sql: Sql, target: str, limit: int) -> list[dict[str, Any]]:
     """What waits for a target, oldest first, as much as fits: seq, type, author_id, ref, event."""
-    which = f"{_bounded('seq > ? ORDER BY seq')} ORDER BY seq"
-    return sql.rows(which, copied(sql, target), limit, BATCH_BYTES)
+    past = "(SELECT coalesce(max(seq), 0) FROM copied WHERE target = ?)"
+    which = f"{_bounded(f'seq > {past} ORDER BY seq')} ORDER BY seq"
+    return sql.rows(which, target, limit, BATCH_BYTES)
 
 
 def copied(sql: Sql, target: str) -> int:

@@ -150,6 +150,14 @@ class Imported(Call):
     head_seq: int
 
 
+class Spent(BaseModel):
+    """What a room's SQLite did since it woke, as the platform bills it. Counted locally alone."""
+
+    statements: int = 0
+    rows_read: int = 0
+    rows_written: int = 0
+
+
 class Vitals(Call):
     """How a room's object is doing. `incarnation` changes when it wakes anew."""
 
@@ -157,6 +165,7 @@ class Vitals(Call):
     head_seq: int
     copied_seq: int
     sockets: int
+    spent: Spent
 
 
 # ai-chat-worker

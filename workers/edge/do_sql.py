@@ -7,20 +7,37 @@ import js
 from pyodide.ffi import jsnull
 
 from edge.d1 import raw
+from schema.rpc import Spent
 
 
 class ObjectSql:
-    """The `Sql` of `durable_objects/room_log.py`, over `ctx.storage.sql`."""
+    """The `Sql` of `durable_objects/room_log.py`, over `ctx.storage.sql`.
 
-    def __init__(self, ctx: Any):
+    `counted` adds up what it does: a look over the border for each statement, so not in production.
+    """
+
+    def __init__(self, ctx: Any, counted: bool = False):
         self._exec = raw(ctx.storage).sql.exec
+        self._counted = counted
+        self.spent = Spent()
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
-        return json.loads(js.JSON.stringify(self._cursor(sql, values).toArray()))
+        cursor = self._cursor(sql, values)
+        found = json.loads(js.JSON.stringify(cursor.toArray()))
+        self._count(cursor)
+        return found
 
     def run(self, sql: str, *values: Any) -> int:
         """Rows written, those of indexes included; 0 means that nothing changed."""
-        return int(self._cursor(sql, values).rowsWritten)
+        cursor = self._cursor(sql, values)
+        self._count(cursor)
+        return int(cursor.rowsWritten)
 
     def _cursor(self, sql: str, values: tuple[Any, ...]) -> Any:
         return self._exec(sql, *[jsnull if value is None else value for value in values])
+
+    def _count(self, cursor: Any) -> None:
+        if self._counted:
+            self.spent.statements += 1
+            self.spent.rows_read += int(cursor.rowsRead)
+            self.spent.rows_written += int(cursor.rowsWritten)
