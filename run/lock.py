@@ -59,6 +59,6 @@ def lock_node() -> None:
 
 
 if __name__ == "__main__":
-    for locked in ("tools", "workers"):
+    for locked in ("tools", "workers", "plots"):
         lock_python(locked)
     lock_node()

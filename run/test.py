@@ -21,8 +21,8 @@ from run.steps import ROOT, Trouble, plainly
 
 TYPED = ["schema", "workers/domain", "workers/records", "durable_objects/room_log.py"]
 TYPED += ["durable_objects/room_greeting.py", "wrangler", "run", "demo", "tests/cast.py"]
-PYTEST_LAYERS = ["unit", "integration", "e2e"]
-SLOW = {"integration", "e2e"}
+PYTEST_LAYERS = ["unit", "integration", "conformance", "fuzz", "faults", "e2e"]
+SLOW = set(PYTEST_LAYERS) - {"unit"}
 
 
 def tool_layers() -> dict[str, list[str]]:
@@ -88,7 +88,9 @@ def run_pytest(layers: list[str], before: list[dict[str, object]]) -> int:
 def main() -> int:
     """Set up and run the layers; return the exit code."""
     parser = argparse.ArgumentParser(prog="npm test --")
-    parser.add_argument("--fast", action="store_true", help="leave out integration and e2e")
+    parser.add_argument(
+        "--fast", action="store_true", help="leave out what needs workerd or a browser"
+    )
     parser.add_argument("--without", action="append", default=[], metavar="LAYER")
     args = parser.parse_args()
     os.chdir(ROOT)

@@ -46,8 +46,8 @@ class FirstRoom(Call):
     id: Id
     name: Name
     description: Line = ""
-    settings: Settings = Field(default_factory=dict)
-    members: list[Id] = Field(default_factory=list)
+    settings: Settings = Field(default={})
+    members: list[Id] = Field(default=[])
 
 
 class Foundation(Call):
@@ -55,5 +55,5 @@ class Foundation(Call):
 
     community: NewCommunity
     domains: Annotated[list[Domain], Field(min_length=1)]
-    people: list[FirstPerson] = Field(default_factory=list)
-    rooms: list[FirstRoom] = Field(default_factory=list)
+    people: list[FirstPerson] = Field(default=[])
+    rooms: list[FirstRoom] = Field(default=[])

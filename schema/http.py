@@ -174,7 +174,7 @@ class PostedMessage(Body):
 class CatchUp(Body):
     """Summarise what was said after `after` (a seq); none means the latest messages."""
 
-    after: Annotated[int, Field(ge=0, le=LARGEST_SEQ)] | None = None
+    after: Annotated[int, Field(ge=0, le=LARGEST_SEQ, strict=True)] | None = None
 
 
 class CitedSentence(Body):

@@ -3,44 +3,50 @@
 from domain.reading import CHECKPOINT_BYTES, CHECKPOINTS_UNREAD, Reading
 
 
-def told(reading: Reading, checkpoints: int) -> list[int | None]:
-    """Send a checkpoint's worth of bytes, so many times; what was due each time."""
-    return [reading.next_checkpoint() for _ in range(checkpoints) if reading.sent(CHECKPOINT_BYTES)]
+def told(reading: Reading, *numbers: int) -> list[bool]:
+    """Send a checkpoint's worth of bytes before each; whether each was told."""
+    return [reading.tell(number) for number in numbers if reading.sent(CHECKPOINT_BYTES)]
 
 
 def test_a_checkpoint_is_due_after_so_many_bytes_together() -> None:
     reading = Reading()
     assert not reading.sent(CHECKPOINT_BYTES - 1)
     assert reading.sent(1)
-    assert reading.next_checkpoint() == 1
+    assert reading.tell(17)
     assert not reading.sent(CHECKPOINT_BYTES - 1)
+
+
+def test_what_goes_beyond_a_checkpoint_counts_for_the_next() -> None:
+    reading = Reading()
+    assert reading.sent(CHECKPOINT_BYTES + CHECKPOINT_BYTES // 2)
+    assert reading.tell(17)
+    assert reading.sent(CHECKPOINT_BYTES // 2)
 
 
 def test_who_confirms_reads_on_for_ever() -> None:
     reading = Reading()
-    for number in range(1, 5 * CHECKPOINTS_UNREAD):
-        assert told(reading, 1) == [number]
+    for number in range(100, 100 + 5 * CHECKPOINTS_UNREAD):
+        assert told(reading, number) == [True]
         reading.reach(number)
 
 
-def test_who_confirms_late_reads_on_too() -> None:
+def test_who_confirms_late_reads_on_too_and_a_later_number_stands_for_those_before() -> None:
     reading = Reading()
-    told(reading, CHECKPOINTS_UNREAD - 1)
-    reading.reach(1)
-    assert told(reading, 1) == [CHECKPOINTS_UNREAD]
-    assert told(reading, 1) == [None]
+    assert told(reading, *range(101, 108)) == [True] * (CHECKPOINTS_UNREAD - 1)
+    reading.reach(103)
+    assert told(reading, 108, 109, 110, 111) == [True, True, True, False]
 
 
 def test_who_confirms_nothing_has_read_enough_after_eight() -> None:
-    assert told(Reading(), CHECKPOINTS_UNREAD) == [*range(1, CHECKPOINTS_UNREAD), None]
+    assert told(Reading(), *range(1, 9)) == [True] * (CHECKPOINTS_UNREAD - 1) + [False]
 
 
 def test_confirming_what_was_not_told_does_not_help() -> None:
     reading = Reading()
-    told(reading, 3)
-    for number in (4, 1_000_000, 0, -1):
+    told(reading, 500, 300, 400)
+    for number in (1, 2, 3, 499, 501, 0, -1):
         reading.reach(number)
-    assert reading.reached == 0
-    reading.reach(3)
-    reading.reach(2)
-    assert reading.reached == 3
+    assert reading.unread == [500, 300, 400]
+    reading.reach(300)
+    reading.reach(500)
+    assert reading.unread == [400]

@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from chat.asker import admitted, place_of
-from edge import rooms
+from edge import http, rooms
+from edge.clock import new_id
 from schema.ids import ID_PATTERN
 from schema.refusals import Refused
 from schema.rpc import Entrance
@@ -14,6 +15,8 @@ from schema.rpc import Entrance
 async def open_room(request: Any, env: Any, room_id: str) -> Any:
     """Answer an upgrade. Refuses: not_signed_in, wrong_origin, room_not_found, bad_fields."""
     headers = request.headers
+    if request.method != "GET":
+        return await http.refuse(request, Refused("method_not_allowed"), new_id(), allow="GET")
     if (headers.get("upgrade") or "").lower() != "websocket":
         raise Refused("bad_fields", "Open this address as a WebSocket.")
     if not re.fullmatch(ID_PATTERN, room_id):
@@ -26,7 +29,7 @@ async def open_room(request: Any, env: Any, room_id: str) -> Any:
 
 def after_of(url: str) -> int | None:
     """The last seq that the client has; None when it has nothing."""
-    values = parse_qs(urlsplit(url).query).get("after")
+    values = parse_qs(urlsplit(url).query, keep_blank_values=True).get("after")
     if not values:
         return None
     if not (values[0].isascii() and values[0].isdigit() and len(values[0]) <= 15):

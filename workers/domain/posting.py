@@ -10,7 +10,7 @@ from schema.refusals import Refused
 from schema.rpc import Verb
 from schema.wire import CONTENT_LENGTH, Message, MessageType, Person
 
-INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 LINE_END = re.compile(r"\r\n?")
 
 

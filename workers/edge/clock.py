@@ -14,6 +14,11 @@ def new_id() -> str:
     return str(uuid.uuid7())
 
 
+def new_number() -> int:
+    """A number from 1 that nobody can guess, and that JavaScript holds exactly."""
+    return 1 + secrets.randbelow(2**52)
+
+
 def new_token() -> str:
     """256 random bits for links and sessions; only its hash is ever stored."""
     return secrets.token_urlsafe(32)

@@ -71,7 +71,7 @@ def problem(
         request_id=request_id,
         fields=fields or [],
     )
-    headers = {"x-request-id": request_id}
+    headers = {"x-request-id": request_id, "cache-control": "no-store"}
     if no.retry_after_ms is not None:
         headers["retry-after"] = str(-(-no.retry_after_ms // 1000))
     if allow:

@@ -15,6 +15,7 @@ from pyodide.ffi import JsException
 from workers import Response
 
 from domain.reading import Reading
+from edge.clock import new_number
 from schema import tell
 from schema.rpc import Admission
 from schema.wire import PING, PONG, Checkpoint, CloseCode, Person
@@ -23,7 +24,6 @@ BATCH_S = 0.01
 BUSY = 5
 QUIET_S = 0.1
 GONE = 0
-NEVER_SENT = (1005, 1006, 1015)
 
 
 @dataclass
@@ -98,8 +98,11 @@ class Sockets:
     def answer_close(self, socket: Any, code: int) -> None:
         """The other half of a close, which a hibernating socket leaves to us: without it the
         browser waits ten seconds. Codes that may not be sent are answered with 1000."""
-        with suppress(JsException):
-            socket.close(1000 if code in NEVER_SENT else code, "")
+        try:
+            socket.close(code, "")
+        except JsException:
+            with suppress(JsException):
+                socket.close(1000, "")
 
     def forget(self, socket: Any) -> Person | None:
         """Whose socket went away. None the second time: a socket may both break and close."""
@@ -163,8 +166,8 @@ class Sockets:
 
     def _mark(self, seat: Seat) -> None:
         """Tell a checkpoint, or show out who has not read those before it."""
-        number = seat.reading.next_checkpoint()
-        if number is None:
-            self._too_slow(seat)
-        else:
+        number = new_number()
+        if seat.reading.tell(number):
             self.tell_one(seat, tell.event(Checkpoint(number=number)))
+        else:
+            self._too_slow(seat)

@@ -1,0 +1,36 @@
+"""A request that fits each route of the document."""
+
+import uuid
+from typing import Any
+
+from tests.conformance import document
+from tests.conformance.founding import Community, foundation, new_mark
+
+
+def path_of(route: document.Route, town: Community, room: str = "quay") -> str:
+    """The path with a room and a graph of this community; the graph is one that nobody saved."""
+    path = route.path.replace("{room_id}", town.rooms[room])
+    return path.replace("{graph_id}", str(uuid.uuid4()))
+
+
+def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
+    """A body that the route takes: the document's example, in names of this community."""
+    if route.takes == "Foundation":
+        return foundation(new_mark(), {"ada": "owner"}, [])
+    body: Any = document.example(route.takes) if route.takes else None
+    if route.takes == "AskForLink":
+        body["email"] = f"{new_mark()}@conformance.example"
+    elif route.takes == "LocalSignIn":
+        body["person_id"] = town.people["ada"]
+    elif route.takes == "NewRoom":
+        body["name"] = f"Room {new_mark()}"
+    elif route.takes == "Graph":
+        body["metadata"]["version"] = 0
+    elif route.takes == "Import":
+        body["room"] |= {"id": town.rooms[room], "community_id": f"c-{town.mark}"}
+    return body
+
+
+def request_to(route: document.Route, town: Community, room: str = "quay") -> tuple[str, Any]:
+    """The path and the body of a request to a route."""
+    return path_of(route, town, room), body_of(route, town, room)
