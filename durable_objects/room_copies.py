@@ -7,7 +7,7 @@ import logging
 import math
 from typing import Any
 
-from durable_objects import room_log
+from durable_objects import room_log, room_outbox
 from edge.clock import now_ms
 from edge.d1 import D1, raw
 from edge.kv import Published, Unless, Value
@@ -16,7 +16,7 @@ from schema.rpc import RoomFacts
 
 log = logging.getLogger("room_copies")
 
-SOON_MS = 250
+SOON_MS = 2_000
 BATCH = 100
 RETRY_MS = (1_000, 2_000, 5_000, 10_000, 30_000)
 PRESENCE_TTL_S = 24 * 3_600
@@ -46,7 +46,7 @@ class RoomCopies:
             self.room_id, self._community_id = room.id, room.community_id
 
     def copied(self) -> int:
-        return room_log.copied(self._sql, INDEX)
+        return room_outbox.copied(self._sql, INDEX)
 
     def wake(self, in_ms: int = SOON_MS) -> None:
         """Flush soon. Set in the turn of the write it follows: both are durable or neither.
@@ -66,14 +66,12 @@ class RoomCopies:
         """
         self._alarm_at = 0
         try:
-            while waiting := room_log.uncopied(self._sql, INDEX, BATCH):
-                rows = room_log.message_rows(waiting)
-                if rows:
-                    await messages.copy(self._db, rows)
+            while batch := room_outbox.next_batch(self._sql, INDEX, BATCH):
+                await messages.copy(self._db, batch.messages)
                 place = (self._community_id, self.room_id)
-                for person_id, joined_at in room_log.departures(waiting):
+                for person_id, joined_at in batch.departures:
                     await rooms.end_membership(self._db, *place, person_id, joined_at)
-                room_log.mark_copied(self._sql, INDEX, waiting[-1]["seq"])
+                room_outbox.mark_copied(self._sql, INDEX, batch.last)
             self._failures = 0
             self._alarm_at = math.inf
         except Exception as problem:

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from schema import tell
-from schema.wire import LoggedEvent, MessagePosted
+from schema.wire import LoggedEvent
 
 PAGE_BYTES = 1_000_000
-BATCH_BYTES = 500_000
 TABLES = Path(__file__).with_name("chat_room.sql").read_text(encoding="utf-8")
 
 
@@ -81,7 +80,7 @@ def after(sql: Sql, seq: int, limit: int, newest: int) -> Page:
 def _page(sql: Sql, which: str, seq: int, limit: int, newest: int) -> Page:
     row = sql.rows(
         "SELECT group_concat(event, ',') AS events, min(seq) AS first, max(seq) AS last"
-        f" FROM (SELECT seq, event FROM ({_bounded(which)}) ORDER BY seq)",
+        f" FROM (SELECT seq, event FROM ({bounded(which)}) ORDER BY seq)",
         *(seq, limit, PAGE_BYTES),
     )[0]
     if row["events"] is None:
@@ -90,7 +89,7 @@ def _page(sql: Sql, which: str, seq: int, limit: int, newest: int) -> Page:
     return Page(row["events"], has_before=row["first"] > 1, has_after=row["last"] < newest)
 
 
-def _bounded(which: str) -> str:
+def bounded(which: str) -> str:
     """Entries in their order, as many as fit: SQLite joins at most 2 MB to one text."""
     order = which[which.index("ORDER BY") :]
     chosen = f"SELECT * FROM log WHERE {which} LIMIT ?"
@@ -98,26 +97,6 @@ def _bounded(which: str) -> str:
     return (
         "SELECT seq, type, author_id, ref, event"
         f" FROM (SELECT *, {size} AS size FROM ({chosen})) WHERE size <= ?"
-    )
-
-
-def uncopied(sql: Sql, target: str, limit: int) -> list[dict[str, Any]]:
-    """What waits for a target, oldest first, as much as fits: seq, type, author_id, ref, event."""
-    past = "(SELECT coalesce(max(seq), 0) FROM copied WHERE target = ?)"
-    which = f"{_bounded(f'seq > {past} ORDER BY seq')} ORDER BY seq"
-    return sql.rows(which, target, limit, BATCH_BYTES)
-
-
-def copied(sql: Sql, target: str) -> int:
-    rows = sql.rows("SELECT seq FROM copied WHERE target = ?", target)
-    return int(rows[0]["seq"]) if rows else 0
-
-
-def mark_copied(sql: Sql, target: str, seq: int) -> None:
-    sql.run(
-        "INSERT INTO copied (target, seq) VALUES (?, ?)"
-        " ON CONFLICT (target) DO UPDATE SET seq = max(seq, excluded.seq)",
-        *(target, seq),
     )
 
 
@@ -132,30 +111,3 @@ def know(sql: Sql, name: str, value: str) -> None:
 def known(sql: Sql, name: str) -> str | None:
     rows = sql.rows("SELECT value FROM facts WHERE name = ?", name)
     return str(rows[0]["value"]) if rows else None
-
-
-def departures(waiting: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    """Who left, and when the membership that ended had begun: their reference says it."""
-    left = [entry for entry in waiting if entry["type"] == "member_left"]
-    return [(entry["author_id"], int(entry["ref"].rsplit("-", 1)[1])) for entry in left]
-
-
-def message_rows(waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of D1 `chat_messages` for log entries that are messages."""
-    posted = [
-        MessagePosted.model_validate_json(entry["event"])
-        for entry in waiting
-        if entry["type"] == "message_posted"
-    ]
-    return [
-        {
-            "id": entry.message.id,
-            "room_id": entry.message.room_id,
-            "user_id": entry.message.author.id,
-            "content": entry.message.content,
-            "message_type": entry.message.message_type,
-            "metadata": {**entry.message.metadata, "seq": entry.seq},
-            "created_at": entry.message.created_at,
-        }
-        for entry in posted
-    ]

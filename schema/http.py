@@ -197,6 +197,12 @@ class TextToModerate(Body):
     text: Annotated[str, StringConstraints(min_length=1, max_length=8_000)]
 
 
+class ClockJump(Body):
+    """By how much the clock of chat-worker and its rooms is wrong, up to a day either way."""
+
+    offset_ms: Annotated[int, Field(ge=-86_400_000, le=86_400_000)]
+
+
 # Health
 
 

@@ -47,6 +47,11 @@ export interface CitedSentence {
   seqs: number[];
 }
 
+/** By how much the clock of chat-worker and its rooms is wrong, up to a day either way. */
+export interface ClockJump {
+  offset_ms: number;
+}
+
 export type Command = SendMessage | LoadHistory | SetTyping | ReachCheckpoint;
 
 /** A command was refused and changed nothing. `ref` is its own where it could be read. */

@@ -146,3 +146,14 @@ async def test_a_room_s_object_says_how_it_is(town: Community) -> None:
     vitals = await town.front.gets(path)
     assert (vitals["head_seq"], vitals["sockets"]) == (1, 2)
     assert vitals["copied_seq"] in (0, 1) and vitals["incarnation"]
+
+
+@covers("route POST /api/local/clock")
+async def test_the_clock_is_set_right_and_not_wrong_by_more_than_a_day(square: Community) -> None:
+    """It is everybody's clock: a test that shared it could not let it jump."""
+    answer = await square.front.asks("POST", "/api/local/clock", {"offset_ms": 0})
+    assert answer.json() == {"offset_ms": 0}
+    for wrong in (86_400_001, -86_400_001):
+        refused(
+            await square.front.asks("POST", "/api/local/clock", {"offset_ms": wrong}), "bad_fields"
+        )

@@ -12,7 +12,7 @@ from tests.unit.document import FENCE, ROOT, code, read, rows, section, sections
 DECISIONS = sorted(
     file.relative_to(ROOT).as_posix() for file in (ROOT / "docs/decisions").iterdir()
 )
-PAGES = ["architecture", "protocol", "operations", "features", "performance"]
+PAGES = ["architecture", "protocol", "operations", "features", "performance", "reliability"]
 DOCUMENTS = ["README.md", *[f"docs/{page}.md" for page in PAGES], *DECISIONS]
 TOPS = "schema|workers|durable_objects|wrangler|run|demo|tests|frontend|docs|requirements|\\.ci"
 PATH = re.compile(rf"(?:{TOPS})/[\w./*-]*[\w*/]")

@@ -1,5 +1,6 @@
 """What D1 is asked on each hot path: how many statements, and none that walks through a table."""
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -40,7 +41,7 @@ HOT: dict[str, tuple[int, Callable[[Watched], Awaitable[Any]]]] = {
     "open a socket": (1, lambda db: rooms.standing_of_session(db, "c", "hash", 1, "r")),
     "ask what somebody may": (1, lambda db: rooms.standing(db, "c", "u", "r")),
     "know whose session it is": (1, lambda db: sessions.person(db, "hash", 1)),
-    "copy a batch of messages": (1, lambda db: messages.copy(db, COPY)),
+    "copy a batch of messages": (1, lambda db: messages.copy(db, json.dumps(COPY))),
     "list the side bar": (1, lambda db: rooms.seen_by(db, "c", "u")),
     "list a room's members": (1, lambda db: rooms.members(db, "c", "r")),
     "find somebody": (1, lambda db: people.by_id(db, "u")),

@@ -10,7 +10,7 @@ from durable_objects import room_log
 from durable_objects.room_greeting import greeting
 from schema import tell
 from schema.rpc import Admission, RoomFacts
-from schema.wire import RESUME_MAX, MemberLeft, Message, MessagePosted, Person, ServerFrame
+from schema.wire import RESUME_MAX, Message, MessagePosted, Person, ServerFrame
 from tests.unit.sqlite_db import SqliteSql
 
 ADA = Person(id="ada", name="Ada Solberg")
@@ -155,41 +155,9 @@ def test_what_was_missed_in_more_bytes_than_fit_is_too_far() -> None:
     assert welcome.resumed and len(history.events) == 10  # type: ignore[attr-defined]
 
 
-def test_a_batch_for_d1_is_bounded_in_bytes_and_the_batches_are_everything() -> None:
-    sql, copied = filled(60, more=LONGEST), []
-    while waiting := room_log.uncopied(sql, "d1", 100):
-        assert sum(len(row["event"].encode()) for row in waiting) <= room_log.BATCH_BYTES
-        copied += [row["seq"] for row in waiting]
-        room_log.mark_copied(sql, "d1", waiting[-1]["seq"])
-    assert copied == list(range(1, 61))
-
-
-def test_the_outbox_is_what_no_target_has_yet() -> None:
-    sql = filled(3)
-    assert [row["seq"] for row in room_log.uncopied(sql, "d1", 2)] == [1, 2]
-    room_log.mark_copied(sql, "d1", 2)
-    assert [row["seq"] for row in room_log.uncopied(sql, "d1", 9)] == [3]
-    room_log.mark_copied(sql, "d1", 1)
-    assert room_log.copied(sql, "d1") == 2
-
-
 def test_facts_are_kept_and_replaced() -> None:
     sql = a_room()
     assert room_log.known(sql, "room") is None
     room_log.know(sql, "room", "one")
     room_log.know(sql, "room", "two")
     assert room_log.known(sql, "room") == "two"
-
-
-def test_who_left_is_known_by_the_moment_of_their_joining() -> None:
-    sql = filled(2)
-    make = partial(MemberLeft, at=9, person=ADA)
-    assert room_log.append(sql, 3, "ada", "membership:left-1795", make)
-    assert room_log.departures(room_log.uncopied(sql, "d1", 9)) == [("ada", 1795)]
-
-
-def test_rows_for_d1_have_the_columns_letter_by_letter() -> None:
-    [row] = room_log.message_rows(room_log.uncopied(filled(1), "d1", 9))
-    columns = ["id", "room_id", "user_id", "content", "message_type", "metadata", "created_at"]
-    assert list(row) == columns
-    assert row["metadata"] == {"seq": 1}

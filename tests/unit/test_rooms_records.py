@@ -1,5 +1,7 @@
 """Rooms, members and foundations in D1's tables."""
 
+import json
+
 from records import communities, foundations, messages, people, rooms, sessions
 from schema.foundation import FirstPerson, FirstRoom, Foundation, NewCommunity
 from schema.rows import RoomRow
@@ -165,8 +167,8 @@ async def test_the_copy_of_a_message_is_made_once_and_never_changed() -> None:
         "metadata": {"seq": 1},
         "created_at": 1795343635738,
     }
-    await messages.copy(db, [row, {**row, "id": "m2"}])
-    await messages.copy(db, [{**row, "content": "changed"}, {**row, "id": "m3"}])
+    await messages.copy(db, json.dumps([row, {**row, "id": "m2"}]))
+    await messages.copy(db, json.dumps([{**row, "content": "changed"}, {**row, "id": "m3"}]))
     stored = await db.rows("SELECT * FROM chat_messages ORDER BY id")
     assert [one["id"] for one in stored] == ["m1", "m2", "m3"]
     assert stored[0] == {**row, "metadata": '{"seq":1}'}

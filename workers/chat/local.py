@@ -5,12 +5,12 @@ from fastapi import Depends, Request, Response
 from chat.asker import Here, check_origin
 from chat.rooms import RoomId
 from chat.signing_in import sign_in
-from edge import rooms, rpc
+from edge import clock, rooms, rpc
 from edge.http import env_of
 from edge.routing import routes
 from records import communities, local_mailbox, people
 from schema.foundation import Foundation
-from schema.http import LocalPeople, LocalPerson, LocalSignIn, Mail, Mailbox, Me
+from schema.http import ClockJump, LocalPeople, LocalPerson, LocalSignIn, Mail, Mailbox, Me
 from schema.refusals import Refused
 from schema.rpc import CommunityConfig, Import, Imported, PageRequest, Vitals
 
@@ -59,3 +59,9 @@ async def import_messages(room_id: RoomId, body: Import, request: Request) -> Im
 @router.get("/rooms/{room_id}/vitals")
 async def vitals(room_id: RoomId, request: Request) -> Vitals:
     return await rooms.ask(env_of(request), room_id, "vitals", PageRequest(), Vitals)
+
+
+@router.post("/clock")
+async def jump_clock(body: ClockJump) -> ClockJump:
+    clock.jump(body.offset_ms)
+    return body

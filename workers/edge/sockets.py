@@ -21,7 +21,7 @@ from schema.rpc import Admission
 from schema.wire import PING, PONG, Checkpoint, CloseCode, Person
 
 BATCH_S = 0.01
-BUSY = 5
+BUSY = 3
 QUIET_S = 0.1
 GONE = 0
 

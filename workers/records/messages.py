@@ -1,18 +1,16 @@
 """D1 `chat_messages`: the copy of every room's messages, for search and analytics."""
 
-import json
-from typing import Any
-
 from records.db import Db
 
 
-async def copy(db: Db, messages: list[dict[str, Any]]) -> None:
-    """Add messages by id; those that are there stay as they are. One statement, one parameter."""
+async def copy(db: Db, messages: str) -> None:
+    """Add rows, the text of a JSON array, by id; those that are there stay as they are. One
+    statement, one parameter."""
     await db.run(
         "INSERT INTO chat_messages"
         " (id, room_id, user_id, content, message_type, metadata, created_at)"
         " SELECT value ->> 'id', value ->> 'room_id', value ->> 'user_id', value ->> 'content',"
         " value ->> 'message_type', value -> 'metadata', value ->> 'created_at'"
         " FROM json_each(?) WHERE true ON CONFLICT (id) DO NOTHING",
-        json.dumps(messages, ensure_ascii=False),
+        messages,
     )
