@@ -1,9 +1,8 @@
 """ChatRoom: one object for each room, the truth of its conversation.
 
-A message comes in at `webSocketMessage`, is decided in `domain/posting.py`, stored by `room_log`,
-and told to everyone by `edge/sockets.py`. Nothing is awaited between reading and telling, so no
-other event comes between; and the platform holds every frame until what was written before it is
-durable. That is why an event that somebody receives is never lost.
+A message comes in at `webSocketMessage`, is decided in `domain/posting.py`, stored by `room_log`
+when the next frame goes out, and told to everyone by `edge/sockets.py`. The platform holds a frame
+until what was written before it is durable: an event that somebody receives is never lost.
 """
 
 import logging
@@ -14,7 +13,7 @@ from urllib.parse import unquote
 
 from workers import DurableObject
 
-from domain import pace, permissions, posting
+from domain import pace, posting
 from durable_objects import room_log
 from durable_objects.room_copies import RoomCopies
 from durable_objects.room_greeting import greeting
@@ -51,7 +50,8 @@ class ChatRoom(DurableObject):
         self.copies = RoomCopies(ctx, env, self.sql, self.head)
         self.presence = RoomPresence(self.copies)
         too_slow = partial(self.show_out, code=wire.CloseCode.SLOW_READER)
-        self.sockets = Sockets(ctx, self.presence.news, too_slow)
+        self.posts = room_log.RoomPosts(self.sql)
+        self.sockets = Sockets(ctx, self.presence.news, self.store_posts, too_slow)
         self.presence.wake([seat.admission.person for seat in self.sockets.seats()])
         self.paces = pace.Paces()
 
@@ -94,44 +94,46 @@ class ChatRoom(DurableObject):
         self.spend(seat, pace.COSTS[command.type])
         match command:
             case wire.SendMessage():
-                draft = posting.Draft(command.content, "text", {})
-                self.post(seat.admission, command.ref, draft, again=seat)
+                self.post(seat, command)
             case wire.LoadHistory():
-                self.sockets.flush()
-                self.sockets.tell_one(seat, self.history(command))
+                self.history(seat, command)
             case wire.SetTyping():
                 self.set_typing(seat, command.typing)
             case wire.ReachCheckpoint():
                 seat.reading.reach(command.number)
 
     def spend(self, seat: Seat, cost: float) -> None:
-        """Who goes on long after their tokens are spent is shown out."""
         try:
             self.paces.spend(seat.admission, cost, now_ms())
-        except pace.Flooded:
+        except pace.Flooded:  # who goes on long after their tokens are spent is shown out
             self.show_out(seat, wire.CloseCode.FLOOD)
             raise
 
-    def post(
-        self, admission: Admission, ref: str, draft: posting.Draft, again: Seat | None = None
-    ) -> str:
-        """Store a message and tell everyone; its event. A ref that was used before gives the first
-        message again, told to the one who asked."""
+    def post(self, seat: Seat, command: wire.SendMessage) -> None:
+        """A message for the next frame, which goes out at once in a quiet room."""
+        draft = posting.Draft(command.content, "text", {})
+        message = self.message(seat.admission, draft)
+        self.posts.add(room_log.Incoming(seat, command.ref, message))
+        self.sockets.tell_posts(at_once=self.posts.are_enough)
+
+    def message(self, admission: Admission, draft: posting.Draft) -> wire.Message:
         author = posting.Author(admission.person, admission.may)
         message = posting.post(author, self.copies.room_id, draft, new_id(), now_ms())
-        make = partial(wire.MessagePosted, ref=ref, message=message)
-        event = self.append(author.person.id, ref, make)
-        self.presence.typed(author.person, message.created_at)
-        if event is not None:
-            return event
-        first = room_log.posted_before(self.sql, author.person.id, ref)
-        if again:
-            self.sockets.flush()
-            self.sockets.tell_one(again, first)
-        return first
+        self.presence.typed(message.author, message.created_at)
+        return message
+
+    def store_posts(self) -> room_log.Stored:
+        """For the frame that is about to go out."""
+        events, answers = self.posts.store(self.head)
+        if events:
+            self.head += len(events)
+            self.copies.wake()
+        return events, answers
 
     def append(self, author_id: str, ref: str, make: Make) -> str | None:
         """The next entry of the log, told to everyone; None when this ref was used before."""
+        if self.posts:
+            self.sockets.flush()
         event = room_log.append(self.sql, self.head + 1, author_id, ref, make)
         if event is not None:
             self.head += 1
@@ -139,10 +141,11 @@ class ChatRoom(DurableObject):
             self.sockets.tell(event)
         return event
 
-    def history(self, command: wire.LoadHistory) -> str:
-        which = (command.before, command.after, command.limit)
-        page = room_log.page(self.sql, *which, self.head)
-        return tell.history_loaded(command.ref, page.events, page.has_before, page.has_after)
+    def history(self, seat: Seat, command: wire.LoadHistory) -> None:
+        self.sockets.flush()
+        page = room_log.page(self.sql, command.before, command.after, command.limit, self.head)
+        loaded = tell.history_loaded(command.ref, page.events, page.has_before, page.has_after)
+        self.sockets.tell_one(seat, loaded)
 
     def set_typing(self, seat: Seat, starts: bool) -> None:
         if "post_message" not in seat.admission.may:
@@ -182,7 +185,10 @@ class ChatRoom(DurableObject):
         self.copies.know(asked.admission.room)
         self.paces.spend(asked.admission, pace.COST_OF_POST, now_ms())
         draft = posting.Draft(asked.content, asked.message_type, asked.metadata)
-        event = self.post(asked.admission, asked.ref, draft)
+        message = self.message(asked.admission, draft)
+        whose = (message.author.id, asked.ref)
+        make = partial(wire.MessagePosted, ref=asked.ref, message=message)
+        event = self.append(*whose, make) or room_log.posted_before(self.sql, *whose)
         return wire.MessagePosted.model_validate_json(event)
 
     async def log_page(self, text: str) -> str:
@@ -211,8 +217,8 @@ class ChatRoom(DurableObject):
         if "read_room" not in asked.may:
             self.show_out(seat, wire.CloseCode.NO_LONGER_ADMITTED)
             return
-        changed = {"may": asked.may, "room_role": asked.room_role}
-        seat.admission = seat.admission.model_copy(update=changed)
+        now = {"may": asked.may, "room_role": asked.room_role}
+        seat.admission = seat.admission.model_copy(update=now)
         self.sockets.remember(seat)
 
     async def import_messages(self, text: str) -> str:
@@ -223,9 +229,7 @@ class ChatRoom(DurableObject):
         self.copies.know(asked.room)
         before = self.head
         for old in asked.messages:
-            author = posting.Author(old.author, permissions.IN_ROOM)
-            draft = posting.Draft(old.content, old.message_type, old.metadata)
-            message = posting.post(author, asked.room.id, draft, new_id(), old.created_at)
+            message = posting.imported(old, asked.room.id, new_id())
             make = partial(wire.MessagePosted, ref=old.ref, message=message)
             self.append(old.author.id, old.ref, make)
         return Imported(added=self.head - before, head_seq=self.head)

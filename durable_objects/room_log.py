@@ -1,14 +1,22 @@
 """A room's history as functions over its own SQLite. Every write is one statement."""
 
-from collections.abc import Callable
+import json
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from schema import tell
-from schema.wire import LoggedEvent
+from schema.refusals import Refused
+from schema.wire import LoggedEvent, Message, MessagePosted
+
+log = logging.getLogger("room_log")
 
 PAGE_BYTES = 1_000_000
+ENOUGH_CHARACTERS = 100_000
+Stored = tuple[list[str], list[tuple[Any, str]]]
 TABLES = Path(__file__).with_name("chat_room.sql").read_text(encoding="utf-8")
 
 
@@ -29,6 +37,15 @@ class Page:
     events: str
     has_before: bool
     has_after: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that is to be logged; `make` takes the seq that it gets."""
+
+    author_id: str
+    ref: str
+    make: Callable[..., LoggedEvent]
 
 
 def create(sql: Sql) -> None:
@@ -52,6 +69,42 @@ def append(
         *(seq, happened.type, author_id, ref, text),
     )
     return text if written else None
+
+
+def append_all(sql: Sql, newest: int, entries: Sequence[Entry]) -> list[str | None]:
+    """Store what happened in its order after `newest`, by one statement; the texts. None where its
+    author used the ref before, earlier among these too."""
+    if len(entries) == 1:
+        entry = entries[0]
+        return [append(sql, newest + 1, entry.author_id, entry.ref, entry.make)]
+    used = _used(sql, entries)
+    texts: list[str | None] = []
+    rows: list[tuple[int, str, str, str, str]] = []
+    for entry in entries:
+        if (entry.author_id, entry.ref) in used:
+            texts.append(None)
+            continue
+        used.add((entry.author_id, entry.ref))
+        happened = entry.make(seq=newest + len(rows) + 1)
+        texts.append(tell.event(happened))
+        rows.append((happened.seq, happened.type, entry.author_id, entry.ref, texts[-1] or ""))
+    sql.run(
+        "INSERT INTO log (seq, type, author_id, ref, event) SELECT value ->> 0, value ->> 1,"
+        " value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)",
+        json.dumps(rows, ensure_ascii=False),
+    )
+    return texts
+
+
+def _used(sql: Sql, entries: Sequence[Entry]) -> set[tuple[str, str]]:
+    """The authors and refs that the log has already."""
+    asked = json.dumps([(entry.author_id, entry.ref) for entry in entries], ensure_ascii=False)
+    found = sql.rows(
+        "SELECT log.author_id, log.ref FROM json_each(?) JOIN log"
+        " ON log.author_id = value ->> 0 AND log.ref = value ->> 1",
+        asked,
+    )
+    return {(row["author_id"], row["ref"]) for row in found}
 
 
 def posted_before(sql: Sql, author_id: str, ref: str) -> str:
@@ -111,3 +164,61 @@ def know(sql: Sql, name: str, value: str) -> None:
 def known(sql: Sql, name: str) -> str | None:
     rows = sql.rows("SELECT value FROM facts WHERE name = ?", name)
     return str(rows[0]["value"]) if rows else None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message that may be stored, and the socket that it came by."""
+
+    seat: Any
+    ref: str
+    message: Message
+
+    def entry(self) -> Entry:
+        make = partial(MessagePosted, ref=self.ref, message=self.message)
+        return Entry(self.message.author.id, self.ref, make)
+
+
+class RoomPosts:
+    """What was posted since the last frame, in the order in which it came.
+
+    In a quiet room that is one message, stored at once. In a busy one many wait some milliseconds
+    for the next frame and are stored by one statement just before it: nobody is told, and so
+    nothing is acknowledged, before.
+    """
+
+    def __init__(self, sql: Sql):
+        self._sql = sql
+        self._waiting: list[Incoming] = []
+        self._characters = 0
+
+    def add(self, post: Incoming) -> None:
+        self._waiting.append(post)
+        self._characters += len(post.message.content)
+
+    @property
+    def are_enough(self) -> bool:
+        """A statement takes no more than two megabytes: long posts do not wait for the frame."""
+        return self._characters >= ENOUGH_CHARACTERS
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def store(self, newest: int) -> Stored:
+        """Store them in order after `newest`: the new events, and answers for one socket each,
+        who gets what was stored the first time, or a refusal where storing failed."""
+        posts, self._waiting, self._characters = self._waiting, [], 0
+        if not posts:
+            return [], []
+        try:
+            texts = append_all(self._sql, newest, [post.entry() for post in posts])
+        except Exception:
+            log.exception("a room could not store %d messages", len(posts))
+            broken = Refused("broken")
+            return [], [(post.seat, tell.refused(broken, post.ref)) for post in posts]
+        again = [post for post, text in zip(posts, texts, strict=True) if text is None]
+        events = [text for text in texts if text is not None]
+        return events, [(post.seat, self._first(post)) for post in again]
+
+    def _first(self, post: Incoming) -> str:
+        return posted_before(self._sql, post.message.author.id, post.ref)

@@ -22,6 +22,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["email"] = f"{new_mark()}@conformance.example"
     elif route.takes == "LocalSignIn":
         body["person_id"] = town.people["ada"]
+    elif route.takes == "ClockJump":
+        body["offset_ms"] = 0
     elif route.takes == "NewRoom":
         body["name"] = f"Room {new_mark()}"
     elif route.takes == "Graph":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from domain.reading import CHECKPOINT_BYTES, CHECKPOINTS_UNREAD
+from domain.pace import CHECKPOINT_BYTES, CHECKPOINTS_UNREAD
 from schema import wire
 from tests import raw_socket
 from tests.cast import World

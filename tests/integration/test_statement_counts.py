@@ -94,7 +94,7 @@ async def a_room_with_a_past(world: World) -> None:
 @pytest.mark.parametrize(
     ("work", "expected"),
     [
-        (post, (4, 12, 3)),
+        (post, (4, 10, 3)),
         (post_again, (2, 1, 0)),
         (write_nonsense, (0, 0, 0)),
         (type_a_little, (0, 0, 0)),

@@ -1,6 +1,6 @@
 """A socket's queue is bounded by what its reader confirms."""
 
-from domain.reading import CHECKPOINT_BYTES, CHECKPOINTS_UNREAD, Reading
+from domain.pace import CHECKPOINT_BYTES, CHECKPOINTS_UNREAD, Reading
 
 
 def told(reading: Reading, *numbers: int) -> list[bool]:

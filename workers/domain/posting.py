@@ -5,9 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from domain.permissions import IN_ROOM
 from schema.ids import Millis
 from schema.refusals import Refused
-from schema.rpc import Verb
+from schema.rpc import OldMessage, Verb
 from schema.wire import CONTENT_LENGTH, Message, MessageType, Person
 
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -50,6 +51,13 @@ def post(author: Author, room_id: str, draft: Draft, message_id: str, now: Milli
         metadata=draft.metadata,
         created_at=now,
     )
+
+
+def imported(old: OldMessage, room_id: str, message_id: str) -> Message:
+    """A message from elsewhere, with its own time. Refuses: empty_message, too_long."""
+    author = Author(old.author, IN_ROOM)
+    draft = Draft(old.content, old.message_type, old.metadata)
+    return post(author, room_id, draft, message_id, old.created_at)
 
 
 def clean(text: str) -> str:

@@ -14,14 +14,14 @@ from js import WebSocketPair, WebSocketRequestResponsePair
 from pyodide.ffi import JsException
 from workers import Response
 
-from domain.reading import Reading
+from domain.pace import Reading
 from edge.clock import new_number
 from schema import tell
 from schema.rpc import Admission
 from schema.wire import PING, PONG, Checkpoint, CloseCode, Person
 
 BATCH_S = 0.01
-BUSY = 3
+BUSY = 2
 QUIET_S = 0.1
 GONE = 0
 
@@ -41,15 +41,24 @@ class Seat:
 
 class Sockets:
     """Hears and tells. The first word goes out at once; what follows within 10 ms goes together.
-    The more the last frame took along, the longer the next one waits for company: up to 50 ms.
+    The more the last frame took along, the longer the next one waits for company: up to 20 ms.
 
     `news` is asked for quiet events (presence) whenever a frame is about to go out anyway, and at
-    the latest a tenth of a second after `tell_soon`. `too_slow` hears of who does not read.
+    the latest a tenth of a second after `tell_soon`; and `store` for what was posted: events for
+    everyone, and answers for one socket each.
+    `too_slow` hears of who does not read.
     """
 
-    def __init__(self, ctx: Any, news: Callable[[], list[str]], too_slow: Callable[[Seat], None]):
+    def __init__(
+        self,
+        ctx: Any,
+        news: Callable[[], list[str]],
+        store: Callable[[], tuple[list[str], list[tuple[Seat, str]]]],
+        too_slow: Callable[[Seat], None],
+    ):
         self._ctx = ctx._ctx
         self._news = news
+        self._store = store
         self._too_slow = too_slow
         self._seats: dict[int, Seat] = {}
         self._waiting: list[str] = []
@@ -118,9 +127,13 @@ class Sockets:
         self._send(seat, text, len(text.encode()))
 
     def tell(self, event: str) -> None:
-        """Tell everyone, within 10 to 50 ms."""
+        """Tell everyone, within 10 to 20 ms."""
         self._waiting.append(event)
         self._flush_within(BATCH_S * min(self._told, BUSY))
+
+    def tell_posts(self, at_once: bool = False) -> None:
+        """There are posts to store and to tell everyone, when the next frame goes out."""
+        self._flush_within(0 if at_once else BATCH_S * min(self._told, BUSY))
 
     def tell_soon(self) -> None:
         """There is quiet news for everyone: it may wait a tenth of a second for company."""
@@ -131,16 +144,17 @@ class Sockets:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        events = self._news() + self._waiting
-        if not events:
-            return
-        self._waiting = []
-        self._told = len(events)
-        self._told_at = asyncio.get_running_loop().time()
-        text = tell.frame(events)
-        size = len(text.encode())
-        for seat in self.seats():
-            self._send(seat, text, size)
+        events, self._waiting = self._news() + self._waiting, []
+        posted, answers = self._store()
+        events += posted
+        if events:
+            self._told, self._told_at = len(events), asyncio.get_running_loop().time()
+            text = tell.frame(events)
+            size = len(text.encode())
+            for seat in self.seats():
+                self._send(seat, text, size)
+        for seat, event in answers:
+            self.tell_one(seat, event)
 
     def _flush_within(self, seconds: float) -> None:
         """The clock is read once: pyodide refuses a moment that has just passed."""
