@@ -6,7 +6,6 @@ until what was written before it is durable: an event that somebody receives is 
 """
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -14,11 +13,11 @@ from urllib.parse import unquote
 from workers import DurableObject
 
 from domain import pace, posting
-from durable_objects import room_log
+from durable_objects import room_log, room_membership
 from durable_objects.room_copies import RoomCopies
 from durable_objects.room_greeting import greeting
 from durable_objects.room_presence import RoomPresence
-from edge import rpc
+from edge import http, rpc
 from edge.clock import new_id, now_ms
 from edge.do_sql import ObjectSql
 from edge.sockets import Seat, Sockets
@@ -36,7 +35,6 @@ from schema.rpc import (
     Vitals,
 )
 
-Make = Callable[..., wire.LoggedEvent]
 log = logging.getLogger("chat_room")
 
 
@@ -45,8 +43,7 @@ class ChatRoom(DurableObject):
         super().__init__(ctx, env)
         self.incarnation = new_id()
         self.sql = ObjectSql(ctx, counted=env.STAGE == "local")
-        room_log.create(self.sql)
-        self.head = room_log.head(self.sql)
+        self.head = room_log.create(self.sql)
         self.copies = RoomCopies(ctx, env, self.sql, self.head)
         self.presence = RoomPresence(self.copies)
         too_slow = partial(self.show_out, code=wire.CloseCode.SLOW_READER)
@@ -60,13 +57,15 @@ class ChatRoom(DurableObject):
     async def fetch(self, request: Any) -> Any:
         """Open a socket for somebody whom chat-worker has admitted."""
         entrance = Entrance.model_validate_json(unquote(request.headers["x-entrance"]))
-        admission, person = entrance.admission, entrance.admission.person
-        self.copies.know(admission.room)
+        self.copies.know(entrance.admission.room)
         self.sockets.flush()
-        present = self.presence.people_with(person)
+        admission = room_membership.as_logged(self.sql, entrance.admission)
+        if "read_room" not in admission.may:
+            return await http.refuse(request, Refused("room_not_found"), new_id())
+        present = self.presence.people_with(admission.person)
         events = greeting(self.sql, admission, entrance.after, self.head, present)
         seat, response = self.sockets.admit(admission)
-        self.presence.enter(person, now_ms())
+        self.presence.enter(admission.person, now_ms())
         self.sockets.tell_one(seat, *events)
         self.sockets.tell_soon()
         return response
@@ -91,7 +90,8 @@ class ChatRoom(DurableObject):
         except Refused:
             self.spend(seat, pace.COST_OF_NONSENSE)
             raise
-        self.spend(seat, pace.COSTS[command.type])
+        if command.type != "reach_checkpoint" or not seat.reading.reach(command.number):
+            self.spend(seat, pace.COSTS[command.type])
         match command:
             case wire.SendMessage():
                 self.post(seat, command)
@@ -99,8 +99,6 @@ class ChatRoom(DurableObject):
                 self.history(seat, command)
             case wire.SetTyping():
                 self.set_typing(seat, command.typing)
-            case wire.ReachCheckpoint():
-                seat.reading.reach(command.number)
 
     def spend(self, seat: Seat, cost: float) -> None:
         try:
@@ -125,12 +123,12 @@ class ChatRoom(DurableObject):
     def store_posts(self) -> room_log.Stored:
         """For the frame that is about to go out."""
         events, answers = self.posts.store(self.head)
+        self.head += len(events)
         if events:
-            self.head += len(events)
             self.copies.wake()
         return events, answers
 
-    def append(self, author_id: str, ref: str, make: Make) -> str | None:
+    def append(self, author_id: str, ref: str, make: room_log.Make) -> str | None:
         """The next entry of the log, told to everyone; None when this ref was used before."""
         if self.posts:
             self.sockets.flush()
@@ -150,8 +148,9 @@ class ChatRoom(DurableObject):
     def set_typing(self, seat: Seat, starts: bool) -> None:
         if "post_message" not in seat.admission.may:
             raise Refused("join_first")
-        event = self.presence.types(seat.admission.person, starts, now_ms())
-        if event:
+        if self.posts:
+            self.sockets.flush()  # a message ends its author's typing: this comes after it
+        if event := self.presence.types(seat.admission.person, starts, now_ms()):
             self.sockets.tell(event)
 
     # Leaving
@@ -185,7 +184,7 @@ class ChatRoom(DurableObject):
         self.copies.know(asked.admission.room)
         self.paces.spend(asked.admission, pace.COST_OF_POST, now_ms())
         draft = posting.Draft(asked.content, asked.message_type, asked.metadata)
-        message = self.message(asked.admission, draft)
+        message = self.message(room_membership.as_logged(self.sql, asked.admission), draft)
         whose = (message.author.id, asked.ref)
         make = partial(wire.MessagePosted, ref=asked.ref, message=message)
         event = self.append(*whose, make) or room_log.posted_before(self.sql, *whose)
@@ -203,6 +202,7 @@ class ChatRoom(DurableObject):
 
     async def _change_membership(self, asked: MembershipChange) -> Vitals:
         self.copies.know(asked.room)
+        room_membership.check(self.sql, asked)
         kind = wire.MemberJoined if asked.joined else wire.MemberLeft
         if asked.logged:  # no client's reference holds a colon, so nobody can take this one first
             make = partial(kind, at=now_ms(), person=asked.person)
@@ -217,8 +217,8 @@ class ChatRoom(DurableObject):
         if "read_room" not in asked.may:
             self.show_out(seat, wire.CloseCode.NO_LONGER_ADMITTED)
             return
-        now = {"may": asked.may, "room_role": asked.room_role}
-        seat.admission = seat.admission.model_copy(update=now)
+        changed = {"may": asked.may, "room_role": asked.room_role}
+        seat.admission = seat.admission.model_copy(update=changed)
         self.sockets.remember(seat)
 
     async def import_messages(self, text: str) -> str:

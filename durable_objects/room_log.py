@@ -16,6 +16,7 @@ log = logging.getLogger("room_log")
 
 PAGE_BYTES = 1_000_000
 ENOUGH_CHARACTERS = 100_000
+Make = Callable[..., LoggedEvent]
 Stored = tuple[list[str], list[tuple[Any, str]]]
 TABLES = Path(__file__).with_name("chat_room.sql").read_text(encoding="utf-8")
 
@@ -45,11 +46,13 @@ class Entry:
 
     author_id: str
     ref: str
-    make: Callable[..., LoggedEvent]
+    make: Make
 
 
-def create(sql: Sql) -> None:
+def create(sql: Sql) -> int:
+    """Make the tables that are not there yet; the seq of the newest entry."""
     sql.run(TABLES)
+    return head(sql)
 
 
 def head(sql: Sql) -> int:
@@ -57,9 +60,7 @@ def head(sql: Sql) -> int:
     return int(sql.rows("SELECT coalesce(max(seq), 0) AS head FROM log")[0]["head"])
 
 
-def append(
-    sql: Sql, seq: int, author_id: str, ref: str, make: Callable[..., LoggedEvent]
-) -> str | None:
+def append(sql: Sql, seq: int, author_id: str, ref: str, make: Make) -> str | None:
     """Store what happened as `seq`; its text. None when this author used this ref before."""
     happened = make(seq=seq)
     text = tell.event(happened)
@@ -221,4 +222,9 @@ class RoomPosts:
         return events, [(post.seat, self._first(post)) for post in again]
 
     def _first(self, post: Incoming) -> str:
-        return posted_before(self._sql, post.message.author.id, post.ref)
+        """What was stored the first time. To fail here must not undo what is stored by now."""
+        try:
+            return posted_before(self._sql, post.message.author.id, post.ref)
+        except Exception:
+            log.exception("a room could not find what it has stored")
+            return tell.refused(Refused("broken"), post.ref)

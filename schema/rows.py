@@ -36,6 +36,7 @@ class StandingRow(TypedDict):
     name: str
     community_role: str | None
     room_role: str | None
+    joined_at: int | None
     room_id: str | None
     room_name: str | None
     description: str | None

@@ -66,6 +66,7 @@ class Admission(Call):
     person: Person
     community_role: str
     room_role: str | None
+    joined_at: Millis | None = None
     may: list[Verb]
     room: RoomFacts | None
 

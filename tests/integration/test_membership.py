@@ -90,22 +90,6 @@ async def test_a_lost_announcement_is_made_good_by_asking_again(world: World) ->
     assert kinds == ["member_joined", "message_posted", "message_posted"]
 
 
-async def test_a_leaving_that_d1_did_not_hear_of_is_said_again_and_logged_once(
-    world: World,
-) -> None:
-    ada, edda = world.ada, world.edda
-    await ada.opens(world.commons)
-    row = "SELECT * FROM chat_members WHERE room_id = ? AND user_id = ?"
-    [was] = world.platform.rows(row, world.commons, edda.id)
-    back = "INSERT INTO chat_members (room_id, user_id, role, joined_at) VALUES (?, ?, ?, ?)"
-    for _ in range(2):
-        assert (await edda.asks("POST", f"/api/rooms/{world.commons}/leave")).status_code == 204
-        assert edda.id not in await members_of(ada, world.commons)
-        world.platform.change(back, *was.values())
-    await ada.until(sees_leaving(edda))
-    assert len((await ada.reads(world.commons)).events) == 1
-
-
 async def test_who_was_taken_out_of_a_private_room_is_shown_out_when_they_leave(
     world: World,
 ) -> None:

@@ -15,7 +15,7 @@ from tests.load.ledger import UNKNOWN, Sent, Sight
 from tests.load.target import Door, Heard, Target
 
 TEXT = WSMsgType.TEXT
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 CONTENT = "The seedlings are in, and the water barrels are full again after last night's rain."
 
 

@@ -44,9 +44,8 @@ def test_who_confirms_nothing_has_read_enough_after_eight() -> None:
 def test_confirming_what_was_not_told_does_not_help() -> None:
     reading = Reading()
     told(reading, 500, 300, 400)
-    for number in (1, 2, 3, 499, 501, 0, -1):
-        reading.reach(number)
+    assert not any(reading.reach(number) for number in (1, 2, 3, 499, 501, 0, -1))
     assert reading.unread == [500, 300, 400]
-    reading.reach(300)
-    reading.reach(500)
+    assert reading.reach(300)
+    assert not reading.reach(500)
     assert reading.unread == [400]

@@ -10,8 +10,9 @@ import json
 import logging
 
 from chat.asker import Asker
-from domain.permissions import Standing, allowed, visibility
+from domain.permissions import without_membership
 from edge import rooms as room_objects
+from edge.clock import now_ms
 from records import rooms
 from schema.ids import Millis
 from schema.refusals import Refused
@@ -22,10 +23,30 @@ from schema.wire import Person
 log = logging.getLogger("membership")
 
 
+async def join(asker: Asker, room_id: str) -> None:
+    """Become a member, and have the room told. Asks for `join_room`.
+
+    Where the room has logged the end of a membership that D1 still has, that one ends there too,
+    and a new one begins.
+    """
+    await asker.may("join_room", room_id)
+    where = (asker.db, asker.community.community_id, room_id, asker.person["id"])
+    await rooms.join(*where, "member", now_ms())
+    try:
+        await announce_joined(asker, room_id)
+    except Refused as no:
+        joined_at = await _joined_at(asker, room_id)
+        if no.code != "join_first" or joined_at is None:
+            raise
+        await _end(asker, room_id, joined_at)
+        await rooms.join(*where, "member", now_ms())
+        await announce_joined(asker, room_id)
+
+
 async def announce_joined(asker: Asker, room_id: str) -> None:
-    """For somebody who is a member."""
+    """For somebody who is a member. Refuses: join_first, if the room knows that it is over."""
     admission = await asker.may("read_room", room_id)
-    joined_at = await _joined_at(asker, room_id)
+    joined_at = admission.joined_at
     if admission.room is None or joined_at is None:
         return
     change = MembershipChange(
@@ -58,19 +79,17 @@ async def leave(asker: Asker, room_id: str) -> None:
     The room hears first: its log says so, and its outbox ends the row in D1 should we fail to.
     Who is no member any more is refused, and their open sockets lose what they have lost.
     """
-    person_id = asker.person["id"]
-    joined_at = await _joined_at(asker, room_id)
     try:
         admission = await asker.may("leave_room", room_id)
     except Refused:
         await _announce_absent(asker, room_id)
         raise
+    joined_at = admission.joined_at
     if admission.room is None or joined_at is None:
         raise Refused("join_first")
-    after = Standing(admission.community_role or None, None, visibility(admission.room.settings))
-    await _tell(asker, _left(admission.room, asker, allowed(after), f"left-{joined_at}"))
-    community_id = asker.community.community_id
-    await rooms.end_membership(asker.db, community_id, room_id, person_id, joined_at)
+    after = without_membership(admission)
+    await _tell(asker, _left(admission.room, asker, after.may, f"left-{joined_at}"))
+    await _end(asker, room_id, joined_at)
 
 
 async def _announce_absent(asker: Asker, room_id: str) -> None:
@@ -95,6 +114,11 @@ def _left(room: RoomFacts, asker: Asker, may: list[Verb], ref: str | None) -> Me
         room_role=None,
         may=may,
     )
+
+
+async def _end(asker: Asker, room_id: str, joined_at: Millis) -> None:
+    where = (asker.community.community_id, room_id, asker.person["id"])
+    await rooms.end_membership(asker.db, *where, joined_at)
 
 
 async def _joined_at(asker: Asker, room_id: str) -> Millis | None:

@@ -52,10 +52,7 @@ async def make_room(body: NewRoom, asker: Someone) -> RoomEntry:
 @router.post("/{room_id}/join")
 async def join(room_id: RoomId, asker: Someone) -> RoomEntry:
     """Asks for `join_room`. Joining twice is joining once."""
-    await asker.may("join_room", room_id)
-    community_id = asker.community.community_id
-    await rooms.join(asker.db, community_id, room_id, asker.person["id"], "member", now_ms())
-    await membership.announce_joined(asker, room_id)
+    await membership.join(asker, room_id)
     return await entry(asker, room_id)
 
 

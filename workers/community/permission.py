@@ -30,6 +30,7 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
         person=Person(id=row["person_id"], name=row["name"]),
         community_role=row["community_role"] or "",
         room_role=row["room_role"],
+        joined_at=row["joined_at"],
         may=allowed(standing),
         room=room,
     )

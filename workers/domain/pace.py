@@ -141,8 +141,10 @@ class Reading:
         self.unread.append(number)
         return True
 
-    def reach(self, number: int) -> None:
-        """Somebody has read up to a checkpoint, and so past those before it. One that was not told
-        says nothing."""
-        if number in self.unread:
-            del self.unread[: self.unread.index(number) + 1]
+    def reach(self, number: int) -> bool:
+        """Somebody has read up to a checkpoint, and so past those before it. False for one that was
+        not told: it says nothing."""
+        if number not in self.unread:
+            return False
+        del self.unread[: self.unread.index(number) + 1]
+        return True

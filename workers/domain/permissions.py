@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from schema.refusals import Code
-from schema.rpc import Verb
+from schema.rpc import Admission, Verb
 
 Visibility = Literal["public", "private"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -61,3 +61,11 @@ def refusal(standing: Standing, verb: Verb) -> Code | None:
 def allowed(standing: Standing) -> list[Verb]:
     """Every verb that is allowed here, in the table's order."""
     return [verb for verb in VERBS if refusal(standing, verb) is None]
+
+
+def without_membership(admission: Admission) -> Admission:
+    """What is left to somebody whose membership of the room has ended."""
+    settings = admission.room.settings if admission.room else {}
+    after = Standing(admission.community_role or None, None, visibility(settings))
+    left = {"room_role": None, "joined_at": None, "may": allowed(after)}
+    return admission.model_copy(update=left)

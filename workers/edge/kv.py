@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import js
-from pyodide.ffi import JsException
 
 from edge.d1 import raw
 
 SOON_S = 1.0
 UNLESS_S = 3.0
 BREATH_S = 0.02
+BREATHS = 10
+LONG_S = 5.0
 RETRY_S = (1.0, 2.0, 5.0, 10.0, 30.0)
 log = logging.getLogger("kv")
 
@@ -50,8 +51,9 @@ class Published:
     """Keys that follow something in memory, written a while after it changed.
 
     A write waits a second, so that what comes and goes costs nothing and no key is written more
-    often; and a breath after the one before, so that a crowd which comes back is not held up by
-    its own presence. One with a condition waits for three: what others write is there by then.
+    often; and a breath after the one before, ten times as long as that took, so that a crowd which
+    comes back is not held up by its own presence. One with a condition waits for three: what others
+    write is there by then.
     """
 
     def __init__(self, binding: Any):
@@ -63,8 +65,8 @@ class Published:
         """Write what `value` gives then; nothing if `unless` holds of what is there by then."""
         earlier = self._waiting.get(key)
         due = time.monotonic() + (UNLESS_S if unless else SOON_S)
-        if earlier and not unless:
-            due = min(due, earlier.due)
+        if earlier:
+            due = min(due, earlier.due + (UNLESS_S if unless else 0))
         self._waiting[key] = Waiting(value, ttl_s, unless, due)
         if self._task is None or self._task.done():
             self._task = asyncio.ensure_future(self._drain())
@@ -72,17 +74,21 @@ class Published:
     async def _drain(self) -> None:
         while self._waiting:
             key = min(self._waiting, key=lambda one: self._waiting[one].due)
-            wait_s = self._waiting[key].due - time.monotonic()
-            if wait_s <= 0:
-                await self._write(key, self._waiting.pop(key))
-            await asyncio.sleep(min(max(wait_s, BREATH_S), SOON_S))
+            began = time.monotonic()
+            wait_s = self._waiting[key].due - began
+            if wait_s > 0:
+                await asyncio.sleep(min(wait_s, SOON_S))  # what is due earlier may come meanwhile
+                continue
+            await self._write(key, self._waiting.pop(key))
+            took = time.monotonic() - began
+            await asyncio.sleep(min(max(BREATHS * took, BREATH_S), LONG_S))
 
     async def _write(self, key: str, wanted: Waiting) -> None:
         """What KV does not take is tried again, unless there is something newer by then."""
         try:
             if wanted.unless is None or not wanted.unless(await read(self._binding, key)):
                 await write(self._binding, key, wanted.value(), wanted.ttl_s)
-        except JsException as problem:
+        except Exception as problem:
             log.warning("KV did not take %s: %s", key, problem)
             if wanted.failures < len(RETRY_S):
                 due = time.monotonic() + RETRY_S[wanted.failures]

@@ -124,7 +124,8 @@ class Sockets:
 
     def tell_one(self, seat: Seat, *events: str) -> None:
         text = tell.frame(list(events))
-        self._send(seat, text, len(text.encode()))
+        if self._send(seat, text, len(text.encode())):
+            self._mark(seat)
 
     def tell(self, event: str) -> None:
         """Tell everyone, within 10 to 20 ms."""
@@ -151,8 +152,9 @@ class Sockets:
             self._told, self._told_at = len(events), asyncio.get_running_loop().time()
             text = tell.frame(events)
             size = len(text.encode())
-            for seat in self.seats():
-                self._send(seat, text, size)
+            due = [seat for seat in self.seats() if self._send(seat, text, size)]
+            for seat in due:
+                self._mark(seat)
         for seat, event in answers:
             self.tell_one(seat, event)
 
@@ -160,7 +162,7 @@ class Sockets:
         """The clock is read once: pyodide refuses a moment that has just passed."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        due = self._told_at + seconds
+        due = min(self._told_at, now) + seconds  # a clock that steps back holds nothing up
         if due <= now:
             self.flush()
         elif self._timer is None or due < self._due:
@@ -169,14 +171,14 @@ class Sockets:
             self._due = due
             self._timer = loop.call_later(due - now, self.flush)
 
-    def _send(self, seat: Seat, text: str, size: int) -> None:
-        """A socket that cannot take it is closing; its close event will say so."""
+    def _send(self, seat: Seat, text: str, size: int) -> bool:
+        """Whether a checkpoint is due. A socket that cannot take it is closing; its close event
+        will say so."""
         try:
             seat.send(text)
         except JsException:
-            return
-        if seat.reading.sent(size):
-            self._mark(seat)
+            return False
+        return seat.reading.sent(size)
 
     def _mark(self, seat: Seat) -> None:
         """Tell a checkpoint, or show out who has not read those before it."""

@@ -9,7 +9,7 @@ from schema.rows import RoomRow, StandingRow
 
 STANDING = (
     "SELECT people.id AS person_id, people.name, community_members.role AS community_role,"
-    " chat_members.role AS room_role, chat_rooms.id AS room_id,"
+    " chat_members.role AS room_role, chat_members.joined_at, chat_rooms.id AS room_id,"
     " chat_rooms.name AS room_name, chat_rooms.description, chat_rooms.settings"
     " FROM people"
     " LEFT JOIN community_members ON community_members.user_id = people.id"
