@@ -148,7 +148,7 @@ async def test_a_room_s_object_says_how_it_is(town: Community) -> None:
     assert vitals["copied_seq"] in (0, 1) and vitals["incarnation"]
 
 
-@covers("route POST /api/local/clock")
+@covers("route POST /api/local/clock", "limit ClockJump.offset_ms 86400000")
 async def test_the_clock_is_set_right_and_not_wrong_by_more_than_a_day(square: Community) -> None:
     """It is everybody's clock: a test that shared it could not let it jump."""
     answer = await square.front.asks("POST", "/api/local/clock", {"offset_ms": 0})

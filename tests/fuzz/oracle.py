@@ -18,7 +18,7 @@ LARGEST = 2**53 - 2
 SURE_DEPTH, NO_DEPTH = 190, 210
 REF = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)])
 FIELDS = {
     "send_message": ({"type", "ref", "content"}, set[str]()),
     "load_history": ({"type", "ref"}, {"before", "after", "limit"}),
