@@ -1,7 +1,7 @@
 """What a room told one socket, held to what its frames had to be answered with.
 
-Refusals and pages go out at once, and whatever waited before them goes out first or after them:
-each of the two kinds is in order, so the answers are matched in two queues.
+Refusals and pages go out at once; messages wait for the next frame, and what was sent again is
+answered after it. Each of the three kinds is in order, so the answers are matched in three queues.
 """
 
 from collections import deque
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from schema import wire
 from tests.fuzz.oracle import Answer, No, Paged, Ponged, Posted, Silent
 
-A = TypeVar("A", Posted, Paged, No)
+A = TypeVar("A", Paged, No)
 ALMOST_A_PAGE = 900_000
 
 
@@ -37,6 +37,8 @@ class Ledger:
             elif isinstance(answer, Posted) and answer.ref not in self.mine.keys() | new:
                 new.add(answer.ref)
                 due.news.append(answer)
+            elif isinstance(answer, Posted):
+                due.repeats.append(answer)
             elif isinstance(answer, Silent):
                 due.silent.append(answer)
             else:
@@ -49,7 +51,7 @@ class Ledger:
             case wire.MessagePosted() if event.seq == self.head + 1:
                 self.add(event, due)
             case wire.MessagePosted():
-                self.again(event, due.next_direct(Posted, event))
+                self.again(event, due)
             case wire.HistoryLoaded():
                 self.check_page(event, due.next_direct(Paged, event))
             case wire.CommandRefused():
@@ -73,7 +75,10 @@ class Ledger:
             raise Wrong(f"{answer!r:.300} became {event!r:.500}")
         self.mine[event.ref] = event.seq
 
-    def again(self, event: wire.MessagePosted, answer: Posted) -> None:
+    def again(self, event: wire.MessagePosted, due: "Due") -> None:
+        if not due.repeats:
+            raise Wrong(f"nobody sent {event!r:.500} again")
+        answer = due.repeats.popleft()
         seq = self.mine.get(answer.ref)
         if event.ref != answer.ref or seq is None or event != self.entries[seq]:
             raise Wrong(f"{answer!r:.300} was posted as {seq}, and is now {event!r:.500}")
@@ -107,6 +112,7 @@ class Due:
     counted; then it is due for a single frame and the end of its batch."""
 
     news: deque[Posted] = field(default_factory=deque)
+    repeats: deque[Posted] = field(default_factory=deque)
     direct: deque[Answer] = field(default_factory=deque)
     silent: deque[Silent] = field(default_factory=deque)
     pongs: int = 0
@@ -115,7 +121,7 @@ class Due:
 
     def refuse_for_speed(self, event: wire.CommandRefused) -> None:
         """Whatever was asked with this ref is over."""
-        queues: tuple[deque[Any], ...] = (self.news, self.silent, self.direct)
+        queues: tuple[deque[Any], ...] = (self.news, self.repeats, self.silent, self.direct)
         for queue in queues:
             for answer in list(queue):
                 refs = answer.refs if isinstance(answer, No) else {getattr(answer, "ref", None)}
@@ -134,8 +140,8 @@ class Due:
 
     def check_over(self) -> None:
         """Everything has come, and nothing twice."""
-        if self.news or self.direct or self.pongs:
-            left = [*self.news, *self.direct]
+        if self.news or self.repeats or self.direct or self.pongs:
+            left = [*self.news, *self.repeats, *self.direct]
             raise Wrong(f"no answer: {left!r:.500}, and {self.pongs} pongs")
 
 
