@@ -93,10 +93,10 @@ class OwnPlatform(Platform):
 
     def start(self) -> None:
         """Start on the state that is there; returns when all four workers are well."""
-        command = [sys.executable, "run/start.py", "--quick", "--no-demo", "--until-eof"]
+        options = ["--quick", "--no-demo", "--until-eof"]
         place = ["--port", str(self.port), "--state", str(self.state)]
         self._process = subprocess.Popen(
-            [*command, *place],
+            [sys.executable, *self.program(), *options, *place],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -108,6 +108,16 @@ class OwnPlatform(Platform):
         threading.Thread(target=self._keep_log, args=(ready, ended), daemon=True).start()
         assert ready.wait(PATIENCE_S), f"The platform did not start:\n{self.log.read_text('utf-8')}"
         assert not ended.is_set(), f"The platform ended:\n{self.log.read_text('utf-8')}"
+
+    def program(self) -> list[str]:
+        """What starts it, and its own arguments."""
+        return ["run/start.py"]
+
+    @property
+    def pid(self) -> int:
+        """The process that holds all the others."""
+        assert self._process is not None
+        return self._process.pid
 
     def _keep_log(self, ready: threading.Event, ended: threading.Event) -> None:
         assert self._process is not None and self._process.stdout is not None

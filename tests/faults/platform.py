@@ -6,12 +6,9 @@ import re
 import resource
 import shutil
 import subprocess
-import sys
-import threading
 from pathlib import Path
 
-from run.steps import ROOT
-from tests.platform import PATIENCE_S, OwnPlatform
+from tests.platform import OwnPlatform
 
 DISK = "128m"
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
@@ -33,23 +30,8 @@ class FaultyPlatform(OwnPlatform):
         self.no_disk = mount(self.state)
         self.log.touch()
 
-    def start(self) -> None:
-        """As its parent does, by our own program."""
-        command = [sys.executable, str(ROOT / "tests" / "faults" / "start.py")]
-        command += [str(self.folder / "configs"), "--quick", "--no-demo", "--until-eof"]
-        self._process = subprocess.Popen(
-            [*command, "--port", str(self.port), "--state", str(self.state)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-        )
-        ready, ended = threading.Event(), threading.Event()
-        threading.Thread(target=self._keep_log, args=(ready, ended), daemon=True).start()
-        assert ready.wait(PATIENCE_S), f"The platform did not start:\n{self.words()[-4_000:]}"
-        assert not ended.is_set(), f"The platform ended:\n{self.words()[-4_000:]}"
+    def program(self) -> list[str]:
+        return ["tests/faults/start.py", str(self.folder / "configs")]
 
     def end(self) -> None:
         """Stop it, and give back its disk."""
@@ -72,8 +54,7 @@ class FaultyPlatform(OwnPlatform):
 
     def workerds(self) -> list[int]:
         """The processes of the runtime that have the state open."""
-        assert self._process is not None
-        return [pid for pid in _below(self._process.pid) if self._has_state(pid)]
+        return [pid for pid in _below(self.pid) if self._has_state(pid)]
 
     def _has_state(self, pid: int) -> bool:
         with contextlib.suppress(OSError):

@@ -37,8 +37,7 @@ def platform(folder: Path) -> Iterator[Target]:
     own = OwnPlatform(folder / "state")
     own.start()
     try:
-        assert own._process is not None
-        yield Ours(own.port, own._process.pid)
+        yield Ours(own.port, own.pid)
     finally:
         own.stop()
 
