@@ -3,7 +3,7 @@
 wrangler ships every file below the module root, so the root must hold this worker's packages alone.
 """
 
-SHARED = ("schema", "workers/domain", "workers/records", "workers/edge")
+SHARED = ("schema", "workers/domain", "workers/records", "workers/edge", "workers/access")
 PACKAGES = {
     "chat-worker": (*SHARED, "workers/chat", "durable_objects"),
     "ai-chat-worker": (*SHARED, "workers/ai_chat"),

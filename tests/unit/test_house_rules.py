@@ -16,12 +16,14 @@ SOURCES = {".py", ".ts", ".vue", ".mjs", ".sql", ".css", ".jsonc"}
 
 PLATFORM = {"workers", "js", "pyodide", "_pyodide", "pyodide_js"}
 SHELLS = {"durable_objects/chat_room.py"}
-SHARED = {"schema", "domain", "records", "edge"}
+GROUND = {"schema", "domain", "records"}
+SHARED = GROUND | {"edge", "access"}
 MAY_IMPORT = {
     "schema": {"schema"},
     "domain": {"schema", "domain"},
-    "records": {"schema", "domain", "records"},
-    "edge": SHARED,
+    "records": GROUND,
+    "edge": GROUND | {"edge"},
+    "access": GROUND | {"access"},
     "durable_objects": SHARED | {"durable_objects"},
     "chat": SHARED | {"chat", "durable_objects"},
     "ai_chat": SHARED | {"ai_chat"},

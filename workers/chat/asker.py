@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from access import permission
 from chat.whereabouts import community_at
-from edge import rpc
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.http import env_of
@@ -36,13 +36,7 @@ class Asker(Place):
 
     async def may(self, verb: Verb, room_id: str | None = None) -> Admission:
         """Ask the permission question; the answer, or `Refused`."""
-        question = MayQuestion(
-            person_id=self.person["id"],
-            community_id=self.community.community_id,
-            verb=verb,
-            room_id=room_id,
-        )
-        return await rpc.ask(self.env.COMMUNITY, "may", question, Admission)
+        return await _may(self, verb, room_id, person_id=self.person["id"])
 
 
 def check_origin(origin: str | None, url: str) -> None:
@@ -71,13 +65,13 @@ async def admitted(place: Place, cookies: str | None, verb: Verb, room_id: str) 
     token = token_in(cookies)
     if token is None:
         raise Refused("not_signed_in")
-    question = MayQuestion(
-        session=hashed(token),
-        community_id=place.community.community_id,
-        verb=verb,
-        room_id=room_id,
-    )
-    return await rpc.ask(place.env.COMMUNITY, "may", question, Admission)
+    return await _may(place, verb, room_id, session=hashed(token))
+
+
+async def _may(place: Place, verb: Verb, room_id: str | None, **who: str) -> Admission:
+    here = place.community.community_id
+    question = MayQuestion(community_id=here, verb=verb, room_id=room_id, **who)
+    return await permission.may(place.db, question, now_ms())
 
 
 async def _place(request: Request) -> Place:

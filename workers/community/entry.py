@@ -1,17 +1,15 @@
-"""community-worker: which community lives where, who belongs to it, and who may do what."""
+"""community-worker: which community lives where, and how one begins."""
 
 from typing import Any
 
 from workers import WorkerEntrypoint
 
-from community import config, founding, permission
+from community import config, founding
 from community.routes import app
 from edge import http, rpc
-from edge.clock import now_ms
-from edge.d1 import D1
 from edge.health import health
 from schema.foundation import Foundation
-from schema.rpc import DomainQuestion, MayQuestion
+from schema.rpc import DomainQuestion
 
 __all__ = ["Default"]
 
@@ -19,12 +17,6 @@ __all__ = ["Default"]
 class Default(WorkerEntrypoint):
     async def fetch(self, request: Any) -> Any:
         return await http.serve(app, request, self.env)
-
-    async def may(self, text: str) -> str:
-        """MayQuestion -> Admission, or its refusal."""
-        return await rpc.answer(
-            text, MayQuestion, lambda q: permission.may(D1(self.env.DB), q, now_ms())
-        )
 
     async def config_of(self, text: str) -> str:
         """DomainQuestion -> CommunityConfig, written to KV for the next one who asks."""

@@ -4,12 +4,13 @@ from typing import Any
 
 from workers import WorkerEntrypoint
 
+from access import permission
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.health import health
 from edge.http import new_app, serve
 from edge.outbound import client
-from edge.rpc import answer, ask
+from edge.rpc import answer
 from knowledge_bridge import reading, saving
 from knowledge_bridge.routes import WORKER, router
 from knowledge_bridge.vegvisr import Vegvisr
@@ -70,9 +71,9 @@ async def save(env: Any, asked: SaveGraph) -> SavedGraph:
 async def admission(
     env: Any, asked: GraphQuestion | GraphsQuestion | SaveGraph, verb: Verb
 ) -> Admission:
-    """Who asks, if they may. Refuses what community-worker refuses."""
+    """Who asks, if they may: the bridge takes nobody's word for it."""
     question = MayQuestion(person_id=asked.person_id, community_id=asked.community_id, verb=verb)
-    return await ask(env.COMMUNITY, "may", question, Admission)
+    return await permission.may(D1(env.DB), question, now_ms())
 
 
 def vegvisr(env: Any) -> Vegvisr | None:

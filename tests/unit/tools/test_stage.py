@@ -31,6 +31,7 @@ def test_a_worker_gets_the_shared_packages_and_its_own_alone(root: Path) -> None
         "domain/noun.py",
         "records/noun.py",
         "edge/noun.py",
+        "access/noun.py",
         "community/noun.py",
     }
 

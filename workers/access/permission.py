@@ -1,4 +1,7 @@
-"""The permission question, asked of D1 in one query and decided in one place."""
+"""The permission question, asked of D1 in one query and decided in one place.
+
+Every worker asks it by itself: another worker on the way costs more than the question.
+"""
 
 import json
 
