@@ -11,6 +11,7 @@ from typing import Any
 
 from run.steps import ROOT
 
+MANY = 10_000
 PACKAGES = ("workerd", "wrangler", "pyodide")
 IDLE_LOAD = 0.5
 
@@ -66,7 +67,8 @@ def caveats(run: dict[str, Any]) -> list[str]:
     found = [
         "The generator runs on the same cores as the servers and takes time from both.",
         "Both servers run under `wrangler dev`, as `npm start` runs ours: the CPU and memory of its"
-        " proxy are counted, and that of wrangler itself. In production neither exists.",
+        " proxy are counted, and that of wrangler itself. In production neither exists. The"
+        " sockets of `many` alone go past the proxy.",
     ]
     if run["load_before"] > IDLE_LOAD:
         found.append(
@@ -74,7 +76,18 @@ def caveats(run: dict[str, Any]) -> list[str]:
         )
     if run["arguments"]:
         found.append(f"Sizes other than usual were asked for: `{run['arguments']}`.")
-    return found + busy(run["scenarios"])
+    return found + fewer(run["scenarios"]) + busy(run["scenarios"])
+
+
+def fewer(scenarios: dict[str, Any]) -> list[str]:
+    """Return how many sockets `many` had to do without."""
+    opened = scenarios["many"]["median"] if "many" in scenarios else {}
+    return [
+        f"`many` opened {middle['connections']:,.0f} of its {MANY:,} sockets on the side `{side}`:"
+        " the runtime holds two files for each, and this machine allows a process no more."
+        for side, middle in opened.items()
+        if middle["connections"] < MANY
+    ]
 
 
 def busy(scenarios: dict[str, Any]) -> list[str]:

@@ -26,10 +26,14 @@ class Size:
     seconds: float = 0.0
     weighs: bool = False
 
+    @property
+    def sockets(self) -> int:
+        return self.people * self.rooms_each
+
     def members(self) -> list[list[int]]:
         """Return the people of each room: everybody is spread evenly."""
         rooms: list[list[int]] = [[] for _ in range(self.rooms)]
-        for seat in range(self.people * self.rooms_each):
+        for seat in range(self.sockets):
             rooms[seat % self.rooms].append(seat // self.rooms_each)
         return rooms
 

@@ -37,6 +37,7 @@ class Target(Protocol):
     """A server with rooms."""
 
     name: str
+    port: int
     pid: int
 
     async def prepare(self, plan: Plan) -> None:

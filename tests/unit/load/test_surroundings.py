@@ -20,6 +20,14 @@ def test_other_sizes_are_told() -> None:
     assert any("--rounds 1" in one for one in caveats(CALM | {"arguments": "--rounds 1"}))
 
 
+def test_sockets_that_the_machine_does_not_allow_are_told() -> None:
+    def of(connections: float) -> dict[str, Any]:
+        return {"scenarios": {"many": {"median": {"ours": {"connections": connections}}}}}
+
+    assert len(caveats(CALM | of(10_000))) == 2
+    assert any("9,750 of its 10,000" in one for one in caveats(CALM | of(9_750)))
+
+
 def test_a_busy_generator_is_told_with_its_side() -> None:
     middle = {"ours": {"generator_share": 0.79}, "bare": {"generator_share": 0.81}}
     found = caveats(CALM | {"scenarios": {"burst": {"median": middle}}})
