@@ -1,7 +1,8 @@
 """Past wrangler's proxy: a server's sockets opened at its runtime's own port.
 
-The proxy holds four files for each socket and the runtime two, and no process may open more than
-the machine allows.
+The proxy holds four files for each socket and the runtime two, besides those of each room's SQLite,
+and no process may open more than the machine allows. A runtime that has none left for a room that
+wakes ends altogether.
 """
 
 import contextlib
@@ -15,37 +16,40 @@ from tests.load.processes import PROC, roles
 from tests.load.target import Target
 
 LISTENING = "0A"
-FILES_EACH = 2
+FILES_OF_SOCKET = 2
+FILES_OF_ROOM = 5
 FILES_APART = 500
 
 Driven = TypeVar("Driven", bound=Target)
 
 
-def fitting(sockets: int, files: int | None = None) -> int:
-    """Return how many of these sockets a runtime may hold open with so many files."""
+def fitting(sockets: int, per_room: int, files: int | None = None) -> int:
+    """Return how many of these sockets so many files let a runtime hold open, in full rooms."""
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if files is None else files
-    return min(sockets, (allowed - FILES_APART) // FILES_EACH)
+    rooms = (allowed - FILES_APART) // (FILES_OF_SOCKET * per_room + FILES_OF_ROOM)
+    return min(sockets, rooms * per_room)
 
 
 def direct(target: Driven) -> Driven:
     """Return the same server, entered at its runtime's port."""
     [runtime] = [pid for pid, kind in roles(target.pid).items() if kind == "runtime"]
-    [port] = [port for port in listening(runtime) if answers(port)]
     beside = copy.copy(target)
-    beside.port = port
+    beside.port = next(port for port in listening(runtime) if answers(port))
     return beside
 
 
 def listening(pid: int) -> Iterator[int]:
-    """Yield the TCP ports at which a process listens."""
-    ours = set()
-    for held in (PROC / str(pid) / "fd").iterdir():
-        with contextlib.suppress(OSError):  # closed just now
-            ours.add(held.readlink().name)
+    """Yield the TCP ports at which a process listens, in the order in which it opened them: the
+    later ones speak no HTTP."""
+    ports = {}
     for line in (PROC / "net" / "tcp").read_text("ascii").splitlines()[1:]:
         _, local, _, state, *_, inode = line.split()[:10]
-        if state == LISTENING and f"socket:[{inode}]" in ours:
-            yield int(local.split(":")[1], 16)
+        if state == LISTENING:
+            ports[f"socket:[{inode}]"] = int(local.split(":")[1], 16)
+    for file in sorted((PROC / str(pid) / "fd").iterdir(), key=lambda file: int(file.name)):
+        with contextlib.suppress(OSError):  # closed just now
+            if (port := ports.get(file.readlink().name)) is not None:
+                yield port
 
 
 def answers(port: int) -> bool:

@@ -74,7 +74,7 @@ async def room1000(target: Target, mark: str, wish: Wish) -> Result:
 
 async def many(target: Target, mark: str, wish: Wish) -> Result:
     """As many as the machine lets a process hold, past wrangler's proxy, which holds fewer."""
-    sockets = fitting(wish.sockets or SIZES["many"].sockets)
+    sockets = fitting(wish.sockets or SIZES["many"].sockets, PER_ROOM)
     return await talking(direct(target), mark, replace(wish, sockets=sockets), "many")
 
 

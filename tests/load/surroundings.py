@@ -84,7 +84,7 @@ def fewer(scenarios: dict[str, Any]) -> list[str]:
     opened = scenarios["many"]["median"] if "many" in scenarios else {}
     return [
         f"`many` opened {middle['connections']:,.0f} of its {MANY:,} sockets on the side `{side}`:"
-        " the runtime holds two files for each, and this machine allows a process no more."
+        " the runtime holds two files for each, and this machine allows a process no more files."
         for side, middle in opened.items()
         if middle["connections"] < MANY
     ]

@@ -17,9 +17,9 @@ class Well(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def test_a_process_holds_two_files_for_each_socket() -> None:
-    assert fitting(10_000, files=1_000_000) == 10_000
-    assert fitting(10_000, files=20_000) == 9_750
+def test_a_process_holds_two_files_for_each_socket_and_five_for_each_room() -> None:
+    assert fitting(10_000, 50, files=1_000_000) == 10_000
+    assert fitting(10_000, 50, files=20_000) == 9_250
 
 
 def test_the_port_that_answers_is_told_from_the_one_that_only_listens() -> None:

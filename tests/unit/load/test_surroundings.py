@@ -25,7 +25,7 @@ def test_sockets_that_the_machine_does_not_allow_are_told() -> None:
         return {"scenarios": {"many": {"median": {"ours": {"connections": connections}}}}}
 
     assert len(caveats(CALM | of(10_000))) == 2
-    assert any("9,750 of its 10,000" in one for one in caveats(CALM | of(9_750)))
+    assert any("9,250 of its 10,000" in one for one in caveats(CALM | of(9_250)))
 
 
 def test_a_busy_generator_is_told_with_its_side() -> None:
