@@ -14,6 +14,7 @@ from workers import DurableObject
 
 from domain import pace, posting
 from durable_objects import room_log, room_membership
+from durable_objects.room_admissions import RoomAdmissions
 from durable_objects.room_copies import RoomCopies
 from durable_objects.room_greeting import greeting
 from durable_objects.room_presence import RoomPresence
@@ -32,6 +33,7 @@ from schema.rpc import (
     MembershipChange,
     PageRequest,
     Post,
+    Readmission,
     Vitals,
 )
 
@@ -49,6 +51,7 @@ class ChatRoom(DurableObject):
         too_slow = partial(self.show_out, code=wire.CloseCode.SLOW_READER)
         self.posts = room_log.RoomPosts(self.sql)
         self.sockets = Sockets(ctx, self.presence.news, self.store_posts, too_slow)
+        self.admissions = RoomAdmissions(env, self.sql, self.sockets, self.show_out)
         self.presence.wake([seat.admission.person for seat in self.sockets.seats()])
         self.paces = pace.Paces()
 
@@ -68,6 +71,7 @@ class ChatRoom(DurableObject):
         self.presence.enter(admission.person, now_ms())
         self.sockets.tell_one(seat, *events)
         self.sockets.tell_soon()
+        self.admissions.entered(seat)
         return response
 
     # A frame
@@ -115,8 +119,9 @@ class ChatRoom(DurableObject):
         self.sockets.tell_posts(at_once=self.posts.are_enough)
 
     def message(self, admission: Admission, draft: posting.Draft) -> wire.Message:
-        author = posting.Author(admission.person, admission.may)
-        message = posting.post(author, self.copies.room_id, draft, new_id(), now_ms())
+        message = posting.post(
+            posting.author(admission), self.copies.room_id, draft, new_id(), now_ms()
+        )
         self.presence.typed(message.author, message.created_at)
         return message
 
@@ -146,8 +151,7 @@ class ChatRoom(DurableObject):
         self.sockets.tell_one(seat, loaded)
 
     def set_typing(self, seat: Seat, starts: bool) -> None:
-        if "post_message" not in seat.admission.may:
-            raise Refused("join_first")
+        posting.check(posting.author(seat.admission))
         if self.posts:
             self.sockets.flush()  # a message ends its author's typing: this comes after it
         if event := self.presence.types(seat.admission.person, starts, now_ms()):
@@ -207,19 +211,13 @@ class ChatRoom(DurableObject):
         if asked.logged:  # no client's reference holds a colon, so nobody can take this one first
             make = partial(kind, at=now_ms(), person=asked.person)
             self.append(asked.person.id, f"membership:{asked.ref}", make)
-        for seat in self.sockets.seats():
-            if seat.admission.person.id == asked.person.id:
-                self.readmit(seat, asked)
+        self.admissions.change(asked)
         return self._vitals()
 
-    def readmit(self, seat: Seat, asked: MembershipChange) -> None:
-        """Give an open socket what its person may do now; without reading, it closes."""
-        if "read_room" not in asked.may:
-            self.show_out(seat, wire.CloseCode.NO_LONGER_ADMITTED)
-            return
-        changed = {"may": asked.may, "room_role": asked.room_role}
-        seat.admission = seat.admission.model_copy(update=changed)
-        self.sockets.remember(seat)
+    async def readmit(self, text: str) -> str:
+        """Somebody's rights changed, or a session ended: open sockets follow."""
+        await self.admissions.readmit(Readmission.model_validate_json(text))
+        return self._vitals().model_dump_json()
 
     async def import_messages(self, text: str) -> str:
         """Messages with times and references of their own; those that are there stay."""

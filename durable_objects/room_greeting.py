@@ -30,6 +30,16 @@ def missed(sql: room_log.Sql, after: int | None, head: int) -> room_log.Page | N
     return None if page.has_after else page
 
 
+def you(admission: Admission) -> wire.You:
+    """The person behind a socket, as they are told themselves."""
+    return wire.You(
+        id=admission.person.id,
+        name=admission.person.name,
+        role=admission.room_role or "visitor",
+        may=list(admission.may),
+    )
+
+
 def welcome(
     admission: Admission, head: int, present: list[wire.Person], resumed: bool
 ) -> wire.Welcome:
@@ -38,12 +48,7 @@ def welcome(
     allowed = pace.pace_of(room.settings)
     return wire.Welcome(
         room=wire.Room(**room.model_dump(exclude={"settings"})),
-        you=wire.You(
-            id=admission.person.id,
-            name=admission.person.name,
-            role=admission.room_role or "visitor",
-            may=list(admission.may),
-        ),
+        you=you(admission),
         head_seq=head,
         present=present,
         resumed=resumed,

@@ -72,11 +72,12 @@ class Community(Body):
 
 
 class Me(Body):
-    """Who is signed in here, and as what."""
+    """Who is signed in here, as what, and which verbs of the community they may use."""
 
     person: Person
     email: str
     role: str
+    may: list[str]
     community: Community
 
 

@@ -41,6 +41,7 @@ class StandingRow(TypedDict):
     room_name: str | None
     description: str | None
     settings: str | None
+    overrides: str
 
 
 class GraphRow(TypedDict):

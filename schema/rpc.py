@@ -1,11 +1,12 @@
 """What crosses a service binding or enters a room's object: JSON text on both sides."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 from schema.refusals import Code
+from schema.verbs import Verb
 from schema.wire import MessageType, Person
 
 
@@ -21,30 +22,19 @@ class Refusal(Call):
     retry_after_ms: int | None = None
 
 
-# community-worker
-
-Verb = Literal[
-    "see_community",
-    "create_room",
-    "read_room",
-    "join_room",
-    "leave_room",
-    "post_message",
-    "share_graph",
-    "catch_up",
-    "read_graph",
-    "save_graph",
-]
+# Who may do what
 
 
 class MayQuestion(Call):
     """May this person do this here? Without a room, "here" is the community.
 
-    Who asks is a person or, where nobody has looked yet, the hash of their session's token.
+    Who asks is a person or, where nobody has looked yet, whoever is signed in at this host by the
+    session with this hash.
     """
 
     person_id: Id | None = None
     session: str | None = None
+    host: str = ""
     community_id: Id
     verb: Verb
     room_id: Id | None = None
@@ -61,14 +51,24 @@ class RoomFacts(Call):
 
 
 class Admission(Call):
-    """Yes, and as what: the roles, every verb allowed here, and the room if one was asked."""
+    """Yes, and as what: the roles, every verb allowed here, and the room if one was asked.
+
+    `may` names the verbs of the room where one was asked, else those of the community. `decided` is
+    what somebody decided otherwise for these roles: (role, verb, allowed). `session` is the hash of
+    the session that asked.
+    """
 
     person: Person
     community_role: str
     room_role: str | None
     joined_at: Millis | None = None
     may: list[Verb]
+    decided: list[tuple[str, str, bool]] = []
+    session: str | None = None
     room: RoomFacts | None
+
+
+# community-worker
 
 
 class CommunityConfig(Call):
@@ -79,12 +79,6 @@ class CommunityConfig(Call):
     name: str
     description: str
     domain: str
-
-
-class DomainQuestion(Call):
-    """Which community lives at this host?"""
-
-    domain: Annotated[str, Field(max_length=253)]
 
 
 # ChatRoom
@@ -128,6 +122,18 @@ class MembershipChange(Call):
     may: list[Verb]
 
 
+class Readmission(Call):
+    """Somebody's rights changed, or everybody's: the room asks anew for those who sit in it.
+
+    With `session` that session ended: its sockets close.
+    """
+
+    community_id: Id
+    room_id: Id
+    person_id: Id | None = None
+    session: str | None = None
+
+
 class OldMessage(Call):
     """A message from elsewhere or from before, with its own time."""
 
@@ -167,54 +173,6 @@ class Vitals(Call):
     copied_seq: int
     sockets: int
     spent: Spent
-
-
-# ai-chat-worker
-
-
-class SaidMessage(Call):
-    """A message as the assistant reads it."""
-
-    id: Id
-    author: str
-    content: str
-    created_at: Millis
-
-
-class SummariseRequest(Call):
-    messages: list[SaidMessage]
-    sentences: Annotated[int, Field(ge=1, le=20)] = 6
-
-
-class SummarySentence(Call):
-    """One sentence and the ids of the messages that it rests on, at least one."""
-
-    text: str
-    message_ids: Annotated[list[Id], Field(min_length=1)]
-
-
-class Summary(Call):
-    sentences: list[SummarySentence]
-    provider: str
-
-
-class ModerateRequest(Call):
-    text: Annotated[str, Field(max_length=8_000)]
-
-
-class Finding(Call):
-    """One thing that was found, and the words of the text that show it."""
-
-    category: Literal["insult", "threat", "sexual", "spam", "personal_data", "self_harm"]
-    excerpt: str
-
-
-class Moderation(Call):
-    """`allow`: nothing found; `review`: a person should look; `refuse`: do not post it."""
-
-    verdict: Literal["allow", "review", "refuse"]
-    findings: list[Finding]
-    provider: str
 
 
 # knowledge-bridge-worker

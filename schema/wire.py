@@ -4,11 +4,11 @@ A client sends one command a frame. The server sends `{"events": [...]}`, one ev
 Events with a `seq` are the room's log: one total order, no gap, no double.
 """
 
-from enum import IntEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schema.close_codes import CloseCode as CloseCode
 from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 
 FRAME_BYTES = 65_536
@@ -21,14 +21,6 @@ PING = '{"type":"ping"}'
 PONG = '{"events":[{"type":"pong"}]}'
 
 MessageType = Literal["text", "graph"]
-
-
-class CloseCode(IntEnum):
-    """Why the server closed a socket."""
-
-    NO_LONGER_ADMITTED = 4003
-    FLOOD = 4008
-    SLOW_READER = 4010
 
 
 class Frame(BaseModel):
@@ -165,6 +157,13 @@ class Welcome(Frame):
     limits: Limits
 
 
+class AccessChanged(Frame):
+    """What you may do here changed. `you` replaces that of the welcome."""
+
+    type: Literal["access_changed"] = "access_changed"
+    you: You
+
+
 class HistoryLoaded(Frame):
     """A page of the log, oldest first. `ref` is that of the request, none after a welcome."""
 
@@ -228,6 +227,7 @@ Event = Annotated[
     | MemberJoined
     | MemberLeft
     | Welcome
+    | AccessChanged
     | HistoryLoaded
     | TooFarBehind
     | PresenceChanged

@@ -21,6 +21,18 @@ export function post<Answer = void>(path: string, body: object = {}): Promise<An
   return ask<Answer>("POST", path, body);
 }
 
+export function put<Answer = void>(path: string, body: object): Promise<Answer> {
+  return ask<Answer>("PUT", path, body);
+}
+
+export function patch<Answer = void>(path: string, body: object): Promise<Answer> {
+  return ask<Answer>("PATCH", path, body);
+}
+
+export function remove<Answer = void>(path: string): Promise<Answer> {
+  return ask<Answer>("DELETE", path);
+}
+
 /** What to tell a person about an error, in one sentence. */
 export function sentence(error: unknown): string {
   return error instanceof Refused ? error.detail : "Something broke on our side. Try again.";

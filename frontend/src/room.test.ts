@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AsWebSocket, HandClock, TestSocket } from "./line.made";
 import { ACKNOWLEDGED_MS } from "./outgoing";
 import { RoomSession } from "./room";
-import { ada, ben, joined, said } from "./timeline/made";
+import { ada, ben, said } from "./timeline/made";
 import { TYPING_EVERY_MS, TypingSignal } from "./typing";
 import { roomsWithUnsent } from "./unsent";
-import { TYPING_MS, type HistoryLoaded, type LoggedEvent, type RoomEvent, type Welcome } from "./wire";
+import { CLOSE, TYPING_MS, type HistoryLoaded, type LoggedEvent, type RoomEvent, type Welcome } from "./wire";
 
 let clock: HandClock;
 
@@ -152,13 +152,19 @@ describe("hearing", () => {
     expect(room.shown.value.events.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
-  it("asks for a new welcome when you join, and not when others do", () => {
-    enter(welcome(1, ["read_room"]), page([said(1)]));
-    TestSocket.last.says(joined(2, ben));
+  it("knows at once when you may do more or less", () => {
+    const room = enter(welcome(1, ["read_room"]), page([said(1)]));
+    TestSocket.last.says({ type: "access_changed", you: { ...ada, role: "member", may: ["post_message"] } });
+    expect(room.welcome.value?.you.may).toEqual(["post_message"]);
+    expect(room.welcome.value?.head_seq).toBe(1);
     expect(TestSocket.made).toHaveLength(1);
-    TestSocket.last.says(joined(3, ada));
-    expect(TestSocket.made).toHaveLength(2);
-    expect(TestSocket.last.address).toMatch(/after=3$/);
+  });
+
+  it("ends when you are signed out, and does not come back by itself", () => {
+    const room = enter();
+    TestSocket.last.ends(CLOSE.SIGNED_OUT);
+    expect(room.ending.value).toBe("signed_out");
+    expect(TestSocket.made).toHaveLength(1);
   });
 
   it("knows who is here", () => {

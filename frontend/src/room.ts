@@ -13,7 +13,16 @@ import {
   type Timeline,
 } from "./timeline/timeline";
 import { Typists, TypingSignal } from "./typing";
-import type { CommandRefused, LoggedEvent, LogPage, Person, RefusalCode, RoomEvent, Welcome } from "./wire";
+import {
+  CLOSE,
+  type CommandRefused,
+  type LoggedEvent,
+  type LogPage,
+  type Person,
+  type RefusalCode,
+  type RoomEvent,
+  type Welcome,
+} from "./wire";
 
 const AROUND = 30;
 
@@ -52,7 +61,7 @@ export class RoomSession {
       address: () => this.address(),
       onFrame: ({ events }) => void events.every((event) => this.hear(event)),
       onLink: (link) => this.linked(link),
-      onEnd: () => (this.ending.value = "not_admitted"),
+      onEnd: (code) => (this.ending.value = code === CLOSE.SIGNED_OUT ? "signed_out" : "not_admitted"),
       onUnanswered: () => void this.askWhy(),
     });
     const line = {
@@ -161,8 +170,8 @@ export class RoomSession {
       this.present.value = moved(this.present.value, event.arrived, event.left);
     if (event.type === "typing_changed") this.typists.heard(event.person, event.typing);
     if (event.type === "message_posted") this.typists.heard(event.message.author, false);
-    // You joined or left, here or elsewhere: a new welcome says what you may do now.
-    else if ("seq" in event && event.person.id === this.you.id) this.renew();
+    if (event.type === "access_changed" && this.welcome.value)
+      this.welcome.value = { ...this.welcome.value, you: event.you };
     return true;
   }
 

@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteLocationNormalized } from "vu
 import RoomPage from "./pages/RoomPage.vue";
 import RoomsPage from "./pages/RoomsPage.vue";
 import TalkPage from "./pages/TalkPage.vue";
+import { SETTINGS } from "./settings";
 import { useRooms } from "./stores/rooms";
 import { useSession } from "./stores/session";
 
@@ -18,6 +19,11 @@ export const router = createRouter({
         { path: "", component: RoomsPage, beforeEnter: () => (isPhone() ? true : home()) },
         { path: ":id", component: RoomPage, props: true },
       ],
+    },
+    {
+      path: "/settings",
+      component: () => import("./pages/SettingsPage.vue"),
+      children: SETTINGS.map(({ path, component }) => ({ path, component })),
     },
     { path: "/sign-in", component: () => import("./pages/SignInPage.vue"), meta: { open: true } },
     {

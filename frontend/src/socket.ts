@@ -29,8 +29,8 @@ export interface SocketOptions {
   address: () => string;
   onFrame: (frame: ServerFrame) => void;
   onLink: (link: Link) => void;
-  /** The server closed for good: you may no longer be here. */
-  onEnd: () => void;
+  /** The server closed for good, by this code: you may no longer be here. */
+  onEnd: (code: number) => void;
   /** A connection ended before the room's welcome: the reason is not told to scripts. */
   onUnanswered: () => void;
   WebSocket?: typeof WebSocket;
@@ -114,9 +114,9 @@ export class RoomSocket {
   }
 
   private ended(code: number): void {
-    if (code === CLOSE.NO_LONGER_ADMITTED) {
+    if (code === CLOSE.NO_LONGER_ADMITTED || code === CLOSE.SIGNED_OUT) {
       this.close();
-      this.options.onEnd();
+      this.options.onEnd(code);
       return;
     }
     const unanswered = this.link === "connecting";

@@ -6,7 +6,13 @@ export const PAGE = 50;
 export const TYPING_MS = 6000;
 export const PING = "{\"type\":\"ping\"}";
 export const PONG = "{\"events\":[{\"type\":\"pong\"}]}";
-export const CLOSE = {"NO_LONGER_ADMITTED": 4003, "FLOOD": 4008, "SLOW_READER": 4010} as const;
+export const CLOSE = {"SIGNED_OUT": 4001, "NO_LONGER_ADMITTED": 4003, "FLOOD": 4008, "SLOW_READER": 4010} as const;
+
+/** What you may do here changed. `you` replaces that of the welcome. */
+export interface AccessChanged {
+  type: "access_changed";
+  you: You;
+}
 
 /** Ask for a sign-in link by e-mail. `next` is the path to open afterwards. */
 export interface AskForLink {
@@ -188,11 +194,12 @@ export interface Mailbox {
   mails: Mail[];
 }
 
-/** Who is signed in here, and as what. */
+/** Who is signed in here, as what, and which verbs of the community they may use. */
 export interface Me {
   person: Person;
   email: string;
   role: string;
+  may: string[];
   community: Community;
 }
 
@@ -334,7 +341,7 @@ export interface SendMessage {
 
 /** Everything the server sends on a room's socket. */
 export interface ServerFrame {
-  events: (MessagePosted | MemberJoined | MemberLeft | Welcome | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Checkpoint | Pong)[];
+  events: (MessagePosted | MemberJoined | MemberLeft | Welcome | AccessChanged | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Checkpoint | Pong)[];
 }
 
 /** Where a page is opened and by whom: what a client asks first. `me` is none before sign-in. */

@@ -47,6 +47,6 @@ async def promises(request: pytest.FixtureRequest) -> AsyncIterator[None]:
 
 @pytest.fixture
 async def elsewhere(square: Community, town: Community) -> Client:
-    """Somebody with a session who is no member of this community."""
+    """Somebody with a session at another host."""
     stranger = await square.client("ben")
     return Client(town.front.http, town.front.domain, stranger.cookie, stranger.me)

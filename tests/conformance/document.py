@@ -140,6 +140,7 @@ def _types(title: str) -> dict[str, str]:
     return found
 
 
+OF_COMMUNITY, OF_ROOM = "Verbs of the community", "Verbs of a room"
 SHAPES: dict[str, list[Field]] = {
     each.title: [_field(row) for row in each.rows()]
     for each in SECTIONS
@@ -170,15 +171,15 @@ def route(method: str, path: str) -> Route | None:
 
 
 def permissions() -> dict[tuple[str, str], str]:
-    """The table of verbs: (verb, situation) → `yes` or the code."""
-    part = section("Who may do what")
-    head = next(line for line in part.lines if line.startswith("| verb"))
-    places = [cell.strip() for cell in head.strip("|").split(" | ")][1:]
-    return {
-        (row[0].strip("`"), where): cell.strip("`")
-        for row in part.rows()
-        for where, cell in zip(places, row[1:], strict=True)
-    }
+    """The two tables of verbs: (verb, situation) → `yes` or the code."""
+    found = {}
+    for part in (section(OF_COMMUNITY), section(OF_ROOM)):
+        head = next(line for line in part.lines if line.startswith("| verb"))
+        places = [cell.strip() for cell in head.strip("|").split(" | ")][1:]
+        for row in part.rows():
+            cells = zip(places, row[1:], strict=True)
+            found |= {(row[0].strip("`"), where): cell.strip("`") for where, cell in cells}
+    return found
 
 
 COUNT = re.compile(

@@ -58,13 +58,15 @@ async def test_joining_tells_the_room_once(town: Community) -> None:
     assert [member["name"] for member in members] == ["Ada", "Ben", "Cleo"]
 
 
+@covers("event access_changed")
 async def test_an_open_socket_may_do_more_after_joining(town: Community) -> None:
     cleo, quay = await town.client("cleo"), town.rooms["quay"]
     socket = await cleo.opens(quay)
     text = {"type": "send_message", "ref": "r", "content": "Hello."}
     await socket.is_refused("join_first", text)
     await cleo.posts(f"/api/rooms/{quay}/join")
-    await socket.until("member_joined")
+    you = (await socket.until("access_changed"))["you"]
+    assert you["role"] == "member" and "post_message" in you["may"]
     assert (await socket.says("Hello.", ref="r"))["seq"] == 2
 
 

@@ -123,6 +123,6 @@ async def test_a_visitor_is_told_what_they_may(town: Community) -> None:
     you = socket.welcome["you"]
     assert you["role"] == "visitor"
     table = document.permissions()
-    column = "visitor of a public room"
+    column = "visitor"
     allowed = {verb for verb, where in table if where == column and table[verb, where] == "yes"}
     assert set(you["may"]) == allowed

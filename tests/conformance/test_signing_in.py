@@ -148,13 +148,16 @@ async def test_without_a_session_there_is_no_me(town: Community) -> None:
 
 
 @covers("route POST /api/sign-out")
-async def test_signing_out_ends_the_session_and_no_socket(town: Community) -> None:
+@covers("close 4001")
+async def test_signing_out_ends_the_session_and_its_sockets_alone(town: Community) -> None:
     ada = await town.front.stranger().clicks(town.people["ada"])
+    other = await (await town.client("ada")).opens(town.rooms["quay"])
     socket = await ada.opens(town.rooms["quay"])
     out = await ada.asks("POST", "/api/sign-out")
     assert out.headers["set-cookie"].startswith("__Host-session=;"), out.headers["set-cookie"]
     refused(await ada.asks("GET", "/api/me"), "not_signed_in")
-    assert (await socket.says("Still here."))["seq"] == 1
+    assert await socket.closed() == (4001, "signed_out")
+    assert (await other.says("Still here."))["seq"] == 1
 
 
 async def test_signing_out_without_a_session_empties_the_cookie_too(town: Community) -> None:

@@ -113,12 +113,12 @@ async def test_no_graph_of_ours_exists_for_dov(world: World) -> None:
     for dov, code in ((world.dov, "graph_not_found"), (world.dov.visiting(world.here), "")):
         for path in (f"/api/graphs/{graph_id}", f"/api/graphs/{graph_id}/whole"):
             problem = refused(await dov.asks("GET", path))
-            assert problem.code == (code or "not_allowed")
+            assert problem.code == (code or "not_signed_in")
     assert (await world.dov.gets("/api/graphs"))["graphs"] == []
     away = world.dov.visiting(world.here)
-    assert refused(await away.asks("GET", "/api/graphs")).code == "not_allowed"
+    assert refused(await away.asks("GET", "/api/graphs")).code == "not_signed_in"
     answer = await away.asks("PUT", f"/api/graphs/{graph_id}", json=graph("Mine", version=1))
-    assert refused(answer).code == "not_allowed"
+    assert refused(answer).code == "not_signed_in"
     path = f"/api/rooms/{world.far_room}/graphs"
     answer = await world.dov.asks("POST", path, json=sharing(graph_id))
     assert refused(answer).code == "graph_not_found"

@@ -194,12 +194,12 @@ async def test_another_sites_page_cannot_write(world: World) -> None:
     await ada.opens(world.commons, origin=ours)
 
 
-async def test_a_session_is_worth_only_what_its_person_is_here(world: World) -> None:
+async def test_a_session_is_worth_nothing_at_another_host(world: World) -> None:
     await world.dov.signs_in()
     assert (await world.dov.gets("/api/me"))["role"] == "owner"
     dov_here = world.dov.visiting(world.here)
     assert refused(await dov_here.asks("GET", "/api/me")).code == "not_signed_in"
-    assert (await dov_here.is_turned_away(world.commons)).code == "room_not_found"
+    assert (await dov_here.is_turned_away(world.commons)).code == "not_signed_in"
 
 
 async def test_a_host_without_a_community_is_nobodys(world: World) -> None:

@@ -1,8 +1,8 @@
 """From a room's log to the assistant and back."""
 
 from domain import catching_up
+from schema.assistant import Summary, SummarySentence
 from schema.http import LogPage
-from schema.rpc import Summary, SummarySentence
 from schema.wire import LoggedEvent, MemberJoined, Message, MessagePosted, Person
 
 ADA = Person(id="ada", name="Ada")

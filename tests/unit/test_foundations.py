@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from domain.permissions import EVERYBODY
+from domain.permission_table import EVERYBODY
 from records import foundations, rooms
 from schema.foundation import CommunityRole, FirstPerson, FirstRoom, Foundation
 from tests.unit.sqlite_db import SqliteDb

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "domain": {"schema", "domain"},
     "records": GROUND,
     "edge": GROUND | {"edge"},
-    "access": GROUND | {"access"},
+    "access": GROUND | {"edge", "access"},
     "durable_objects": SHARED | {"durable_objects"},
     "chat": SHARED | {"chat", "durable_objects"},
     "ai_chat": SHARED | {"ai_chat"},

@@ -4,14 +4,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.permissions import VERBS, Standing, allowed, refusal
+from domain.permission_table import (
+    IN_COMMUNITY,
+    IN_FRONT_OF_ROOM,
+    ROLES,
+    TABLE,
+    UNDECIDABLE,
+    VERBS,
+)
+from domain.permissions import Override, Standing, allowed, decided, refusal
 
-ROLES = ["owner", "admin", "moderator", "member", "guest", "bot"]
-roles = st.sampled_from([*ROLES, None])
+COMMUNITY_ROLES = ["owner", "admin", "moderator", "member", "guest", "bot"]
+roles = st.sampled_from([*COMMUNITY_ROLES, None])
+room_roles = st.sampled_from(["admin", "moderator", "member", None])
 rooms = st.sampled_from(["public", "private", None])
+verbs = st.sampled_from(VERBS)
+overrides = st.lists(
+    st.builds(
+        Override,
+        st.sampled_from(["", "hall"]),
+        st.sampled_from(ROLES),
+        verbs,
+        st.booleans(),
+    ),
+    max_size=12,
+)
 
 
-@pytest.mark.parametrize("role", ROLES[:4])
+def with_decisions(standing: Standing, *made: Override) -> Standing:
+    return Standing(standing.community_role, standing.room_role, standing.room, decided(made))
+
+
+def test_every_verb_stands_in_one_of_the_two_tables() -> None:
+    assert set(VERBS) == set(TABLE) == IN_COMMUNITY.keys() | IN_FRONT_OF_ROOM.keys()
+    assert not IN_COMMUNITY.keys() & IN_FRONT_OF_ROOM.keys()
+
+
+@pytest.mark.parametrize("role", COMMUNITY_ROLES[:4])
 def test_a_room_member_may_talk_and_a_visitor_must_join_first(role: str) -> None:
     assert refusal(Standing(role, "member", "public"), "post_message") is None
     assert refusal(Standing(role, None, "public"), "post_message") == "join_first"
@@ -36,20 +65,73 @@ def test_a_room_verb_needs_a_room() -> None:
     assert refusal(Standing("owner"), "read_room") == "room_not_found"
 
 
-@given(verb=st.sampled_from(VERBS), room=rooms)
-def test_who_is_no_member_of_the_community_may_nothing(verb, room) -> None:  # type: ignore[no-untyped-def]
-    assert refusal(Standing(None, None, room), verb) is not None
+def test_what_the_room_decided_counts_before_what_the_community_decided() -> None:
+    member = Standing("member", "member", "public")
+    quiet = Override("", "room_member", "post_message", False)
+    open_here = Override("hall", "room_member", "post_message", True)
+    assert refusal(with_decisions(member, quiet), "post_message") == "not_allowed"
+    assert refusal(with_decisions(member, open_here, quiet), "post_message") is None
 
 
-@given(role=roles, room_role=st.sampled_from(["admin", "member", None]), room=rooms)
-def test_allowed_lists_exactly_what_is_not_refused(role, room_role, room) -> None:  # type: ignore[no-untyped-def]
-    standing = Standing(role, room_role if room else None, room)
-    assert allowed(standing) == [verb for verb in VERBS if refusal(standing, verb) is None]
+def test_an_announcement_room_is_open_to_its_admins_alone() -> None:
+    quiet = Override("hall", "room_member", "post_message", False)
+    assert (
+        refusal(with_decisions(Standing("member", "admin", "public"), quiet), "post_message")
+        is None
+    )
+    assert (
+        refusal(with_decisions(Standing("admin", "member", "public"), quiet), "post_message")
+        is None
+    )
+    visitor = with_decisions(Standing("member", None, "public"), quiet)
+    assert refusal(visitor, "post_message") == "not_allowed", "to join would not help"
 
 
-@given(role=roles, verb=st.sampled_from(VERBS))
-def test_a_private_room_is_never_confirmed_to_somebody_outside(role, verb) -> None:  # type: ignore[no-untyped-def]
-    hidden = refusal(Standing(role, None, "private"), verb)
-    absent = refusal(Standing(role, None, None), verb)
-    if verb.endswith("_room") and verb != "create_room":
-        assert hidden in ("room_not_found", absent)
+def test_a_right_to_post_is_never_one_for_visitors() -> None:
+    given_to_members = Override("", "member", "post_message", True)
+    visitor = with_decisions(Standing("member", None, "public"), given_to_members)
+    assert refusal(visitor, "post_message") == "join_first"
+
+
+def test_reading_can_be_kept_from_visitors_and_not_from_those_who_are_in() -> None:
+    closed = Override("hall", "member", "read_room", False)
+    assert (
+        refusal(with_decisions(Standing("member", None, "public"), closed), "read_room")
+        == "room_not_found"
+    )
+    assert (
+        refusal(with_decisions(Standing("member", "member", "public"), closed), "read_room") is None
+    )
+
+
+@given(verb=verbs, room=rooms, made=overrides)
+def test_who_is_no_member_of_the_community_may_nothing(verb, room, made) -> None:  # type: ignore[no-untyped-def]
+    assert refusal(Standing(None, None, room, decided(made)), verb) is not None
+
+
+@given(verb=verbs, room_role=room_roles, room=rooms, made=overrides)
+def test_nobody_decides_over_an_owner(verb, room_role, room, made) -> None:  # type: ignore[no-untyped-def]
+    room_role = room_role if room else None
+    free = refusal(Standing("owner", room_role, room), verb)
+    assert refusal(Standing("owner", room_role, room, decided(made)), verb) == free
+
+
+@given(role=roles, room_role=room_roles, room=rooms, made=overrides)
+def test_what_is_not_to_be_decided_is_not(role, room_role, room, made) -> None:  # type: ignore[no-untyped-def]
+    room_role = room_role if room else None
+    for verb in UNDECIDABLE:
+        free = refusal(Standing(role, room_role, room), verb)
+        assert refusal(Standing(role, room_role, room, decided(made)), verb) == free
+
+
+@given(role=roles, room_role=room_roles, room=rooms, made=overrides)
+def test_allowed_lists_exactly_what_is_not_refused(role, room_role, room, made) -> None:  # type: ignore[no-untyped-def]
+    standing = Standing(role, room_role if room else None, room, decided(made))
+    asked = IN_FRONT_OF_ROOM if room else IN_COMMUNITY
+    assert allowed(standing) == [verb for verb in asked if refusal(standing, verb) is None]
+
+
+@given(role=roles, verb=st.sampled_from(list(IN_FRONT_OF_ROOM)), made=overrides)
+def test_a_private_room_is_never_confirmed_to_somebody_outside(role, verb, made) -> None:  # type: ignore[no-untyped-def]
+    hidden = refusal(Standing(role, None, "private", decided(made)), verb)
+    assert hidden == "room_not_found"

@@ -9,7 +9,7 @@ from schema.refusals import Refused
 from schema.wire import CONTENT_LENGTH, Message, Person
 
 ADA = Author(Person(id="ada", name="Ada Solberg"), frozenset({"post_message", "share_graph"}))
-VISITOR = Author(Person(id="dov", name="Dov"), frozenset({"read_room"}))
+VISITOR = Author(Person(id="dov", name="Dov"), frozenset({"read_room"}), is_in=False)
 
 
 def say(content: str, author: Author = ADA) -> Message:
@@ -25,6 +25,8 @@ def refused_code(content: str, author: Author = ADA) -> str:
 def test_a_member_posts_and_a_visitor_is_asked_to_join() -> None:
     assert say("Beans on 15 April").content == "Beans on 15 April"
     assert refused_code("Beans on 15 April", VISITOR) == "join_first"
+    silent = Author(VISITOR.person, VISITOR.may)
+    assert refused_code("Beans on 15 April", silent) == "not_allowed", "joining would not help"
 
 
 def test_the_message_carries_who_where_and_when() -> None:
@@ -48,7 +50,7 @@ def test_a_graph_needs_its_own_verb_and_no_words() -> None:
     graph = Draft("", "graph", {"graph_id": "g1"})
     assert post(ADA, "garden", graph, "m1", 1).metadata == {"graph_id": "g1"}
     only_talks = Author(ADA.person, frozenset({"post_message"}))
-    with pytest.raises(Refused, match="join_first"):
+    with pytest.raises(Refused, match="not_allowed"):
         post(only_talks, "garden", graph, "m1", 1)
 
 

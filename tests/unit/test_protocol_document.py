@@ -11,13 +11,14 @@ import pytest
 from pydantic import BaseModel
 
 import domain.pace
-import domain.permissions
+import domain.sessions
 import domain.signing_in
 import schema.commands
 import schema.http
 import schema.ids
 import schema.rpc
 import schema.wire
+from domain import permission_table
 from domain.permissions import Standing, refusal
 from schema.refusals import CODES, MEANINGS
 from schema.typescript import models
@@ -26,21 +27,42 @@ from tests.unit.site_map import Route, routes
 
 PROTOCOL = read("docs/protocol.md")
 WORDS = [import_module(f"schema.{file.stem}") for file in sorted((ROOT / "schema").glob("*.py"))]
-NUMBERS = (schema.ids, schema.wire, schema.http, domain.pace, domain.signing_in)
+NUMBERS = (
+    schema.ids,
+    schema.wire,
+    schema.http,
+    domain.pace,
+    domain.signing_in,
+    domain.sessions,
+)
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
 BEHIND_A_BINDING = "healthz"
 PUBLIC = [route for route in routes() if route.name != BEHIND_A_BINDING]
 COMMANDS = schema.commands.MODELS
 EVENTS = get_args(get_args(schema.wire.Event)[0])
-STANDINGS = {
-    "member of the community": Standing("member", None, None),
-    "guest, bot": Standing("guest", None, None),
+IN_COMMUNITY = {
+    "owner": Standing("owner"),
+    "admin": Standing("admin"),
+    "moderator": Standing("moderator"),
+    "member": Standing("member"),
+    "guest": Standing("guest"),
+    "bot": Standing("bot"),
+    "no member": Standing(None),
+}
+IN_FRONT_OF_ROOM = {
+    "admin of the room": Standing("member", "admin", "private"),
+    "moderator of the room": Standing("member", "moderator", "private"),
     "member of the room": Standing("member", "member", "private"),
-    "visitor of a public room": Standing("member", None, "public"),
-    "guest in front of a public room": Standing("guest", None, "public"),
-    "in front of a private room": Standing("owner", None, "private"),
-    "from elsewhere": Standing(None, None, None),
-    "from elsewhere, in front of a room": Standing(None, None, "public"),
+    "admin of the community, in the room": Standing("admin", "member", "public"),
+    "visitor": Standing("member", None, "public"),
+    "admin of the community, visiting": Standing("admin", None, "public"),
+    "guest outside": Standing("guest", None, "public"),
+    "outside a private room": Standing("owner", None, "private"),
+    "no member": Standing(None, None, "public"),
+}
+VERB_TABLES = {
+    "Verbs of the community": (permission_table.IN_COMMUNITY, IN_COMMUNITY),
+    "Verbs of a room": (permission_table.IN_FRONT_OF_ROOM, IN_FRONT_OF_ROOM),
 }
 
 
@@ -188,7 +210,7 @@ def test_a_route_says_what_it_takes_answers_and_asks_for(route: Route) -> None:
     asks, meant = (re.search(r"Asks for ([^.]*)", said) for said in (text, route.docstring))
     said, written = (set(code(found[1])) if found else set() for found in (asks, meant))
     assert said == written | route.asks
-    assert said <= set(domain.permissions.VERBS)
+    assert said <= set(permission_table.VERBS)
 
 
 def test_the_socket_is_documented() -> None:
@@ -196,15 +218,13 @@ def test_the_socket_is_documented() -> None:
     assert "/api/rooms/([^/]+)/socket" in read("workers/chat/front_door.py")
 
 
-@pytest.mark.parametrize("verb", domain.permissions.VERBS)
-def test_the_table_of_verbs_is_what_the_rules_decide(verb: schema.rpc.Verb) -> None:
-    (row,) = [row for row in table("Who may do what") if row[0] == f"`{verb}`"]
-    decided = [refusal(standing, verb) for standing in STANDINGS.values()]
-    assert row[1:] == [f"`{code}`" if code else "yes" for code in decided]
-
-
-def test_the_table_of_verbs_invents_none() -> None:
-    assert {row[0].strip("`") for row in table("Who may do what")} == set(domain.permissions.VERBS)
+@pytest.mark.parametrize("title", VERB_TABLES)
+def test_the_table_of_verbs_is_what_the_rules_decide(title: str) -> None:
+    verbs, standings = VERB_TABLES[title]
+    assert f"| verb | {' | '.join(standings)} |" in section(PROTOCOL, title).text
+    decided = [[verb, *(refusal(one, verb) for one in standings.values())] for verb in verbs]
+    said = [[f"`{verb}`", *(f"`{no}`" if no else "yes" for no in noes)] for verb, *noes in decided]
+    assert table(title) == said
 
 
 JSON_EXAMPLES = [example for example in examples(PROTOCOL) if example.language == "json"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from records import messages, people, rooms, sessions
+from records import messages, people, rooms, sessions, standings
 from records.db import Statement, Value
 from tests.unit.sqlite_db import SqliteDb
 
@@ -38,9 +38,13 @@ class Watched(SqliteDb):
 MESSAGE = {"id": "m", "room_id": "r", "user_id": "u", "content": "Hi", "message_type": "text"}
 COPY = [MESSAGE | {"metadata": {"seq": 1}, "created_at": 1}]
 HOT: dict[str, tuple[int, Callable[[Watched], Awaitable[Any]]]] = {
-    "open a socket": (1, lambda db: rooms.standing_of_session(db, "c", "hash", 1, "r")),
-    "ask what somebody may": (1, lambda db: rooms.standing(db, "c", "u", "r")),
-    "know whose session it is": (1, lambda db: sessions.person(db, "hash", 1)),
+    "open a socket": (1, lambda db: standings.of_session(db, "c", "hash", "h", 1, "r")),
+    "ask what somebody may": (1, lambda db: standings.of_person(db, "c", "u", "r")),
+    "admit those anew who sit in a room": (
+        1,
+        lambda db: standings.of_people(db, "c", "r", ["u", "v"]),
+    ),
+    "know whose session it is": (1, lambda db: sessions.person(db, "hash", "h", 1)),
     "copy a batch of messages": (1, lambda db: messages.copy(db, json.dumps(COPY))),
     "list the side bar": (1, lambda db: rooms.seen_by(db, "c", "u")),
     "list a room's members": (1, lambda db: rooms.members(db, "c", "r")),

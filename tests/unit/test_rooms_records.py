@@ -2,7 +2,8 @@
 
 import json
 
-from records import communities, foundations, messages, people, rooms, sessions
+from domain.sessions import SESSION_MS, begin
+from records import communities, foundations, messages, people, rooms, sessions, standings
 from schema.foundation import FirstPerson, FirstRoom, Foundation, NewCommunity
 from schema.rows import RoomRow
 from tests.unit.sqlite_db import SqliteDb
@@ -63,20 +64,24 @@ async def test_another_communitys_rooms_are_never_seen_joined_or_left() -> None:
         db, "borealis", "aurora-commons", "aurora-ada", joined_at=1
     )
     assert await rooms.members(db, "borealis", "aurora-commons") == []
-    standing = await rooms.standing(db, "borealis", "aurora-ada", "aurora-commons")
+    standing = await standings.of_person(db, "borealis", "aurora-ada", "aurora-commons")
     assert standing is not None and standing["room_id"] is None
     assert standing["community_role"] is None
 
 
 async def test_a_session_stands_where_its_person_does_while_it_lasts() -> None:
     db = await two_communities()
-    await sessions.add(db, "hash", "aurora-ada", now=1, expires_at=100)
-    by_session = await rooms.standing_of_session(db, "aurora", "hash", 99, "aurora-board")
-    assert by_session == await rooms.standing(db, "aurora", "aurora-ada", "aurora-board")
+    await sessions.add(db, begin("hash", "aurora-ada", "h", "", "", now=1))
+    by_session = await standings.of_session(db, "aurora", "hash", "h", 99, "aurora-board")
+    assert by_session == await standings.of_person(db, "aurora", "aurora-ada", "aurora-board")
     assert by_session is not None and by_session["person_id"] == "aurora-ada"
-    assert await rooms.standing_of_session(db, "aurora", "hash", 100, "aurora-board") is None
-    assert await rooms.standing_of_session(db, "aurora", "other", 99, "aurora-board") is None
-    elsewhere = await rooms.standing_of_session(db, "borealis", "hash", 99, "aurora-board")
+    assert (
+        await standings.of_session(db, "aurora", "hash", "h", SESSION_MS + 1, "aurora-board")
+        is None
+    )
+    assert await standings.of_session(db, "aurora", "other", "h", 99, "aurora-board") is None
+    assert await standings.of_session(db, "aurora", "hash", "i", 99, "aurora-board") is None
+    elsewhere = await standings.of_session(db, "borealis", "hash", "h", 99, "aurora-board")
     assert elsewhere is not None and elsewhere["room_id"] is None
     assert elsewhere["community_role"] is None
 

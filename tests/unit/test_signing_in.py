@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.sessions import SESSION_MS, begin
 from domain.signing_in import (
     LINK_MS,
     LINKS_AN_HOUR,
@@ -102,11 +103,13 @@ def test_a_sender_is_a_network_address_or_its_network(
 async def test_a_session_lasts_until_it_expires_or_ends() -> None:
     db = SqliteDb()
     await people.add(db, "kari", "kari@aurora.example", "Kari", 0)
-    await sessions.add(db, "hash", "kari", 0, 100)
-    assert (await sessions.person(db, "hash", 99) or {}).get("id") == "kari"
-    assert await sessions.person(db, "hash", 100) is None
+    await sessions.add(db, begin("hash", "kari", "h", "", "", 0))
+    last = SESSION_MS - 1
+    assert (await sessions.person(db, "hash", "h", last) or {}).get("id") == "kari"
+    assert await sessions.person(db, "hash", "h", SESSION_MS) is None
+    assert await sessions.person(db, "hash", "elsewhere", 1) is None
     await sessions.end(db, "hash")
-    assert await sessions.person(db, "hash", 1) is None
+    assert await sessions.person(db, "hash", "h", 1) is None
 
 
 async def test_the_same_address_is_one_person_whatever_its_case() -> None:

@@ -5,8 +5,15 @@ Every worker asks it by itself: another worker on the way costs more than the qu
 
 import json
 
-from domain.permissions import Standing, allowed, refusal, visibility
-from records import rooms
+from domain.permissions import (
+    Override,
+    Standing,
+    allowed,
+    decided,
+    refusal,
+    visibility,
+)
+from records import standings
 from records.db import Db
 from schema.ids import Millis
 from schema.refusals import Refused
@@ -17,33 +24,43 @@ from schema.wire import Person
 
 async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
     """Yes with the roles and everything else that is allowed there, or the reason why not."""
-    row = await standing_of(db, asked, now)
+    row = await _row(db, asked, now)
     if row is None:
         raise Refused("not_signed_in")
     if asked.room_id is not None and row["room_id"] is None:
         raise Refused("room_not_found")
-    room = facts(row, asked.community_id)
-    standing = Standing(
-        row["community_role"], row["room_role"], visibility(room.settings) if room else None
-    )
-    no = refusal(standing, asked.verb)
+    no = refusal(standing_in(row), asked.verb)
     if no is not None:
         raise Refused(no)
+    return admission_of(row, asked.community_id, asked.session)
+
+
+def standing_in(row: StandingRow) -> Standing:
+    room = visibility(json.loads(row["settings"] or "{}")) if row["room_id"] else None
+    overrides = decided(Override(*one) for one in json.loads(row["overrides"]))
+    return Standing(row["community_role"], row["room_role"], room, overrides)
+
+
+def admission_of(row: StandingRow, community_id: str, session: str | None) -> Admission:
+    """Who stands there and what they may, whatever that is."""
+    standing = standing_in(row)
     return Admission(
         person=Person(id=row["person_id"], name=row["name"]),
         community_role=row["community_role"] or "",
         room_role=row["room_role"],
         joined_at=row["joined_at"],
         may=allowed(standing),
-        room=room,
+        decided=[(*key, yes) for key, yes in standing.overrides.items()],
+        session=session,
+        room=facts(row, community_id),
     )
 
 
-async def standing_of(db: Db, asked: MayQuestion, now: Millis) -> StandingRow | None:
+async def _row(db: Db, asked: MayQuestion, now: Millis) -> StandingRow | None:
     here, room = asked.community_id, asked.room_id
     if asked.session is not None:
-        return await rooms.standing_of_session(db, here, asked.session, now, room)
-    return await rooms.standing(db, here, asked.person_id, room) if asked.person_id else None
+        return await standings.of_session(db, here, asked.session, asked.host, now, room)
+    return await standings.of_person(db, here, asked.person_id, room) if asked.person_id else None
 
 
 def facts(row: StandingRow, community_id: str) -> RoomFacts | None:

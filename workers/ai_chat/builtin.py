@@ -2,7 +2,7 @@
 
 from ai_chat.moderating import findings, verdict
 from ai_chat.summarising import sentences
-from schema.rpc import ModerateRequest, Moderation, SummariseRequest, Summary
+from schema.assistant import ModerateRequest, Moderation, SummariseRequest, Summary
 
 NAME = "builtin"
 

@@ -12,7 +12,7 @@ from edge.d1 import raw
 from edge.health import health
 from edge.http import new_app, serve
 from edge.rpc import answer
-from schema.rpc import ModerateRequest, Moderation, SummariseRequest, Summary
+from schema.assistant import ModerateRequest, Moderation, SummariseRequest, Summary
 
 __all__ = ["Default"]
 

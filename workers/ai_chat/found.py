@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from schema.rpc import Finding
+from schema.assistant import Finding
 
 EXCERPT_LENGTH = 200
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ai_chat.sentences import cut
-from schema.rpc import SaidMessage
+from schema.assistant import SaidMessage
 
 MESSAGE_LENGTH = 1_000
 MESSAGES_LENGTH = 40_000

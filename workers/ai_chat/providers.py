@@ -4,8 +4,8 @@ from typing import Protocol
 
 from ai_chat.builtin import Builtin
 from ai_chat.workers_ai import Binding, WorkersAi
+from schema.assistant import ModerateRequest, Moderation, SummariseRequest, Summary
 from schema.refusals import Refused
-from schema.rpc import ModerateRequest, Moderation, SummariseRequest, Summary
 
 
 class Provider(Protocol):

@@ -13,7 +13,7 @@ from math import log, sqrt
 from ai_chat.sentences import LINK, cut, stem, words
 from ai_chat.sentences import sentences as split
 from ai_chat.word_lists import word_set
-from schema.rpc import SaidMessage, SummarySentence
+from schema.assistant import SaidMessage, SummarySentence
 
 QUOTE_LENGTH = 200
 AUTHOR_LENGTH = 40

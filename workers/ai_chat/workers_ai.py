@@ -15,7 +15,7 @@ from pydantic_core import from_json
 from ai_chat.builtin import Builtin
 from ai_chat.prompts import moderate_inputs, readable, summarise_inputs
 from ai_chat.sentences import LINK, cut
-from schema.rpc import (
+from schema.assistant import (
     Finding,
     ModerateRequest,
     Moderation,

@@ -1,18 +1,13 @@
 """The assistant in a room: catch me up, and a look at a text before it is posted."""
 
-from chat.asker import Someone
+from access.asker import Someone
 from chat.rooms import RoomId
 from domain import catching_up
 from edge import rooms, rpc
 from edge.routing import routes
+from schema.assistant import ModerateRequest, Moderation, SummariseRequest, Summary
 from schema.http import CatchUp, CaughtUp, LogPage, TextToModerate
-from schema.rpc import (
-    ModerateRequest,
-    Moderation,
-    PageRequest,
-    SummariseRequest,
-    Summary,
-)
+from schema.rpc import PageRequest
 
 router = routes("/api")
 

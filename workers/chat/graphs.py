@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Path, Query
 
-from chat.asker import Asker, Someone
+from access.asker import Asker, Someone
 from chat.rooms import RoomId
 from domain.depth import GRAPH_DEPTH, deeper
 from edge import rooms, rpc

@@ -2,7 +2,7 @@
 
 from fastapi import Depends, Request, Response
 
-from chat.asker import Here, check_origin
+from access.asker import Here, check_origin
 from chat.rooms import RoomId
 from chat.signing_in import sign_in
 from edge import clock, rooms, rpc
@@ -32,11 +32,11 @@ async def demo_people(here: Here) -> LocalPeople:
 
 
 @router.post("/sign-in")
-async def be(body: LocalSignIn, response: Response, here: Here) -> Me:
+async def be(body: LocalSignIn, request: Request, response: Response, here: Here) -> Me:
     person = await people.by_id(here.db, body.person_id)
     if person is None:
         raise Refused("not_found")
-    return await sign_in(here, person, response)
+    return await sign_in(here, person, request, response)
 
 
 @router.get("/mailbox")

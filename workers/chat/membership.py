@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 
-from chat.asker import Asker
+from access.asker import Asker
 from domain.permissions import without_membership
 from edge import rooms as room_objects
 from edge.clock import now_ms
@@ -17,7 +17,8 @@ from records import rooms
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rows import RoomRow
-from schema.rpc import MembershipChange, RoomFacts, Verb, Vitals
+from schema.rpc import MembershipChange, RoomFacts, Vitals
+from schema.verbs import Verb
 from schema.wire import Person
 
 log = logging.getLogger("membership")

@@ -1,6 +1,6 @@
 """Where you are: the community of this host."""
 
-from chat.asker import Here
+from access.asker import Here
 from chat.signing_in import community
 from edge.routing import routes
 from schema.http import Community

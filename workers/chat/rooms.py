@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
+from access.asker import Asker, Someone
 from chat import membership
-from chat.asker import Asker, Someone
 from domain import naming
 from edge import rooms as room_objects
 from edge.clock import new_id, now_ms

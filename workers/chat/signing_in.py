@@ -2,10 +2,11 @@
 
 from fastapi import Request, Response
 
-from chat import membership
-from chat.asker import Asker, Here, Place, Someone, asker_of
+from access.asker import Asker, Here, Place, Someone, asker_of
+from chat import membership, readmitting
 from domain import naming, signing_in
-from domain.signing_in import LINK_MS, SESSION_MS, Link
+from domain.sessions import begin
+from domain.signing_in import LINK_MS, Link
 from edge import mail
 from edge.clock import new_id, new_token, now_ms
 from edge.routing import routes
@@ -15,7 +16,6 @@ from schema.http import AskForLink, LinkSent, Me, Session, UseLink
 from schema.http import Community as CommunityBody
 from schema.refusals import Refused
 from schema.rows import PersonRow
-from schema.wire import Person
 
 router = routes("/api")
 
@@ -54,14 +54,14 @@ async def ask_for_link(body: AskForLink, request: Request, here: Here) -> LinkSe
 
 
 @router.post("/sign-in/complete")
-async def use_link(body: UseLink, response: Response, here: Here) -> Me:
+async def use_link(body: UseLink, request: Request, response: Response, here: Here) -> Me:
     """Use a link: known people sign in, new ones become members of this community."""
     now = now_ms()
     token_hash = hashed(body.token)
     email = signing_in.use(await sign_in_links.by_hash(here.db, token_hash), here.host, now)
     if not await sign_in_links.use(here.db, token_hash, now):
         raise Refused("link_not_valid")
-    return await sign_in(here, await known(here, email), response)
+    return await sign_in(here, await known(here, email), request, response)
 
 
 async def known(here: Place, email: str) -> PersonRow:
@@ -81,16 +81,20 @@ async def sign_out(request: Request, here: Here) -> Response:
     token = token_in(request.headers.get("cookie"))
     if token:
         await sessions.end(here.db, hashed(token))
+        await readmitting.sign_out(here, hashed(token))
     return Response(status_code=204, headers={"set-cookie": cookie("")})
 
 
-async def sign_in(here: Place, person: PersonRow, response: Response) -> Me:
+async def sign_in(here: Place, person: PersonRow, request: Request, response: Response) -> Me:
     """Start a session for somebody who has proven who they are."""
     now = now_ms()
     asker = Asker(here.env, here.db, here.community, here.host, person)
     is_new = await communities.welcome(here.db, here.community.community_id, person["id"], now)
     token = new_token()
-    await sessions.add(here.db, hashed(token), person["id"], now, now + SESSION_MS)
+    browser = request.headers.get("user-agent") or ""
+    address = signing_in.sender(request.headers.get("cf-connecting-ip"))
+    session = begin(hashed(token), person["id"], here.host, browser, address, now)
+    await sessions.add(here.db, session)
     response.headers["set-cookie"] = cookie(token)
     if is_new:
         await membership.announce_default_rooms(asker, now)
@@ -98,13 +102,15 @@ async def sign_in(here: Place, person: PersonRow, response: Response) -> Me:
 
 
 async def card(asker: Asker) -> Me:
-    role = await communities.role(asker.db, asker.community.community_id, asker.person["id"])
-    if role is None:
-        raise Refused("not_signed_in")
+    try:
+        admission = await asker.may("see_community")
+    except Refused:
+        raise Refused("not_signed_in") from None
     return Me(
-        person=Person(id=asker.person["id"], name=asker.person["name"]),
+        person=admission.person,
         email=asker.person["email"],
-        role=role,
+        role=admission.community_role,
+        may=admission.may,
         community=community(asker),
     )
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from chat.asker import admitted, place_of
+from access.asker import admitted, place_of
 from edge import http, rooms
 from edge.clock import new_id
 from schema.ids import ID_PATTERN

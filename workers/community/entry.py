@@ -4,12 +4,11 @@ from typing import Any
 
 from workers import WorkerEntrypoint
 
-from community import config, founding
+from community import founding
 from community.routes import app
 from edge import http, rpc
 from edge.health import health
 from schema.foundation import Foundation
-from schema.rpc import DomainQuestion
 
 __all__ = ["Default"]
 
@@ -17,10 +16,6 @@ __all__ = ["Default"]
 class Default(WorkerEntrypoint):
     async def fetch(self, request: Any) -> Any:
         return await http.serve(app, request, self.env)
-
-    async def config_of(self, text: str) -> str:
-        """DomainQuestion -> CommunityConfig, written to KV for the next one who asks."""
-        return await rpc.answer(text, DomainQuestion, lambda q: config.of_domain(self.env, q))
 
     async def found(self, text: str) -> str:
         """Foundation -> CommunityConfig: a community with its people and rooms. Only once."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from community import config
+from access import community_config
 from domain import naming
 from edge.clock import now_ms
 from edge.d1 import D1
@@ -28,5 +28,5 @@ async def found(env: Any, asked: Foundation) -> CommunityConfig:
         await foundations.add(db, asked, now_ms())
     community = await communities.by_domain(db, asked.domains[0])
     assert community is not None, "it was just founded"
-    await config.publish(env.KV, db, community)
-    return config.config(community, asked.domains[0])
+    await community_config.publish(env.KV, db, community)
+    return community_config.config(community, asked.domains[0])

@@ -1,7 +1,7 @@
 """From a room's log to the assistant and back: every sentence keeps its messages."""
 
+from schema.assistant import SaidMessage, Summary
 from schema.http import CaughtUp, CitedSentence, LogPage
-from schema.rpc import SaidMessage, Summary
 from schema.wire import MessagePosted
 
 MOST = 300

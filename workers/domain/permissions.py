@@ -1,31 +1,51 @@
-"""May this person do this here? One table, one function; everything else asks."""
+"""May this person do this here? One table, one function; everything else asks.
 
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+What somebody decided otherwise is an override: for a role and a verb, in the whole community or in
+one room. The room's decision counts before the community's, and the community's before the table.
+An owner has every verb of the table, whatever was decided.
+"""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from domain.permission_table import (
+    IN_COMMUNITY,
+    IN_FRONT_OF_ROOM,
+    MEMBERS,
+    TABLE,
+    UNDECIDABLE,
+    Role,
+    Rule,
+)
 from schema.refusals import Code
-from schema.rpc import Admission, Verb
+from schema.rpc import Admission
+from schema.verbs import Verb
 
 Visibility = Literal["public", "private"]
-VERBS: tuple[Verb, ...] = get_args(Verb)
-
-MEMBERS = frozenset({"owner", "admin", "moderator", "member"})
-EVERYBODY = MEMBERS | {"guest", "bot"}
-
-IN_COMMUNITY: dict[Verb, frozenset[str]] = {
-    "see_community": EVERYBODY,
-    "create_room": MEMBERS,
-    "read_graph": EVERYBODY,
-    "save_graph": MEMBERS,
+ROOM_ROLES: dict[str, Role] = {
+    "admin": "room_admin",
+    "moderator": "room_moderator",
+    "member": "room_member",
 }
-IN_PUBLIC_ROOM: dict[Verb, frozenset[str]] = {
-    "read_room": MEMBERS,
-    "join_room": MEMBERS,
-    "catch_up": MEMBERS,
-}
-IN_ROOM: frozenset[Verb] = frozenset(
-    {"read_room", "leave_room", "post_message", "share_graph", "catch_up"}
-)
+
+
+class Override(NamedTuple):
+    """Somebody's decision. Without a room it counts in the whole community."""
+
+    room_id: str
+    role: str
+    verb: str
+    allowed: bool
+
+
+Decided = dict[tuple[str, str], bool]
+
+
+def decided(overrides: Iterable[Override]) -> Decided:
+    """What counts for each role and verb: the room's own decision comes after the community's."""
+    in_order = sorted(overrides, key=lambda one: bool(one.room_id))
+    return {(one.role, one.verb): one.allowed for one in in_order}
 
 
 @dataclass(frozen=True)
@@ -35,6 +55,12 @@ class Standing:
     community_role: str | None
     room_role: str | None = None
     room: Visibility | None = None
+    overrides: Decided = field(default_factory=dict)
+
+    def roles(self) -> list[str]:
+        """The roles that count here, as the table names them."""
+        in_room = ROOM_ROLES.get(self.room_role or "")
+        return [role for role in (self.community_role, in_room) if role is not None]
 
 
 def visibility(settings: dict[str, Any]) -> Visibility:
@@ -44,28 +70,46 @@ def visibility(settings: dict[str, Any]) -> Visibility:
 
 def refusal(standing: Standing, verb: Verb) -> Code | None:
     """None when allowed, else the reason. What somebody may not see does not exist for them."""
-    role = standing.community_role
-    if role is None:
+    if standing.community_role is None:
         return "room_not_found" if standing.room else "not_allowed"
+    rule = TABLE[verb]
     if verb in IN_COMMUNITY:
-        return None if role in IN_COMMUNITY[verb] else "not_allowed"
+        return None if _has(standing, verb, rule.roles) else "not_allowed"
     if standing.room is None:
         return "room_not_found"
     if standing.room_role is not None:
-        return None if verb in IN_ROOM or verb == "join_room" else "not_allowed"
-    if standing.room == "private" or role not in MEMBERS:
+        return None if verb == "read_room" or _has(standing, verb, rule.roles) else "not_allowed"
+    return _visiting(standing, verb, rule)
+
+
+def _visiting(standing: Standing, verb: Verb, rule: Rule) -> Code | None:
+    """In front of a room that one is not in."""
+    if standing.room == "private" or standing.community_role not in MEMBERS:
         return "room_not_found"
-    return None if role in IN_PUBLIC_ROOM.get(verb, frozenset()) else "join_first"
+    if rule.visiting and _has(standing, verb, rule.visiting):
+        return None
+    if verb == "read_room":
+        return "room_not_found"
+    inside = Standing(standing.community_role, "member", standing.room, standing.overrides)
+    return "join_first" if _has(inside, verb, rule.roles) else "not_allowed"
+
+
+def _has(standing: Standing, verb: Verb, by_default: frozenset[Role]) -> bool:
+    bound = verb in UNDECIDABLE or standing.community_role == "owner"
+    overrides = {} if bound else standing.overrides
+    return any(overrides.get((role, verb), role in by_default) for role in standing.roles())
 
 
 def allowed(standing: Standing) -> list[Verb]:
-    """Every verb that is allowed here, in the table's order."""
-    return [verb for verb in VERBS if refusal(standing, verb) is None]
+    """Every verb that is allowed here, in the table's order: the room's in front of a room."""
+    asked = IN_COMMUNITY if standing.room is None else IN_FRONT_OF_ROOM
+    return [verb for verb in asked if refusal(standing, verb) is None]
 
 
 def without_membership(admission: Admission) -> Admission:
     """What is left to somebody whose membership of the room has ended."""
     settings = admission.room.settings if admission.room else {}
-    after = Standing(admission.community_role or None, None, visibility(settings))
+    overrides = {(role, verb): allowed for role, verb, allowed in admission.decided}
+    after = Standing(admission.community_role or None, None, visibility(settings), overrides)
     left = {"room_role": None, "joined_at": None, "may": allowed(after)}
     return admission.model_copy(update=left)

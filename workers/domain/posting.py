@@ -5,22 +5,24 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from domain.permissions import IN_ROOM
 from schema.ids import Millis
 from schema.refusals import Refused
-from schema.rpc import OldMessage, Verb
+from schema.rpc import Admission, OldMessage
+from schema.verbs import Verb
 from schema.wire import CONTENT_LENGTH, Message, MessageType, Person
 
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+EVERY_KIND: tuple[Verb, ...] = ("post_message", "share_graph")
 LINE_END = re.compile(r"\r\n?")
 
 
 @dataclass(frozen=True)
 class Author:
-    """The person who posts, and the verbs that they may use in this room."""
+    """Who posts, the verbs that they may use in this room, and whether they are in it."""
 
     person: Person
     may: Collection[Verb]
+    is_in: bool = True
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,12 @@ class Draft:
     metadata: dict[str, Any]
 
 
-def post(author: Author, room_id: str, draft: Draft, message_id: str, now: Millis) -> Message:
-    """The message as it will be stored. Refuses: join_first, empty_message, too_long."""
-    verb: Verb = "share_graph" if draft.message_type == "graph" else "post_message"
-    if verb not in author.may:
-        raise Refused("join_first")
+def post(who: Author, room_id: str, draft: Draft, message_id: str, now: Millis) -> Message:
+    """The message as it will be stored.
+
+    Refuses: join_first, not_allowed, empty_message, too_long.
+    """
+    check(who, "share_graph" if draft.message_type == "graph" else "post_message")
     content = clean(draft.content)
     if not content and draft.message_type == "text":
         raise Refused("empty_message")
@@ -45,7 +48,7 @@ def post(author: Author, room_id: str, draft: Draft, message_id: str, now: Milli
     return Message(
         id=message_id,
         room_id=room_id,
-        author=author.person,
+        author=who.person,
         content=content,
         message_type=draft.message_type,
         metadata=draft.metadata,
@@ -53,11 +56,23 @@ def post(author: Author, room_id: str, draft: Draft, message_id: str, now: Milli
     )
 
 
+def author(admission: Admission) -> Author:
+    return Author(admission.person, admission.may, admission.room_role is not None)
+
+
+def check(who: Author, verb: Verb = "post_message") -> None:
+    """Whether somebody may post here. Refuses: join_first, not_allowed."""
+    if verb in who.may:
+        return
+    if not who.is_in:
+        raise Refused("join_first")
+    raise Refused("not_allowed", "Your role does not let you post in this room.")
+
+
 def imported(old: OldMessage, room_id: str, message_id: str) -> Message:
     """A message from elsewhere, with its own time. Refuses: empty_message, too_long."""
-    author = Author(old.author, IN_ROOM)
     draft = Draft(old.content, old.message_type, old.metadata)
-    return post(author, room_id, draft, message_id, old.created_at)
+    return post(Author(old.author, EVERY_KIND), room_id, draft, message_id, old.created_at)
 
 
 def clean(text: str) -> str:

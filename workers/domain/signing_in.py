@@ -11,7 +11,6 @@ from schema.refusals import Refused
 LINK_MS = 15 * 60_000
 LINKS_AT_ONCE = 5
 LINKS_AN_HOUR = 60
-SESSION_MS = 30 * 24 * 3_600_000
 
 
 @dataclass(frozen=True)

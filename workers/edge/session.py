@@ -4,7 +4,7 @@ import hashlib
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
-from domain.signing_in import SESSION_MS
+from domain.sessions import SESSION_MS
 
 COOKIE = "__Host-session"
 

@@ -26,7 +26,7 @@ QUIET_S = 0.1
 GONE = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Seat:
     """One open socket: whose it is, what they may do and how far they have read."""
 

@@ -15,7 +15,8 @@ from knowledge_bridge import reading, saving
 from knowledge_bridge.routes import WORKER, router
 from knowledge_bridge.vegvisr import Vegvisr
 from schema.graphs import Graph, GraphCard, GraphList, SavedGraph
-from schema.rpc import Admission, GraphQuestion, GraphsQuestion, MayQuestion, SaveGraph, Verb
+from schema.rpc import Admission, GraphQuestion, GraphsQuestion, MayQuestion, SaveGraph
+from schema.verbs import Verb
 
 __all__ = ["Default"]
 

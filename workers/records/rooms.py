@@ -5,39 +5,7 @@ from typing import Any
 from domain import naming
 from records.db import Db, first
 from schema.ids import Millis
-from schema.rows import RoomRow, StandingRow
-
-STANDING = (
-    "SELECT people.id AS person_id, people.name, community_members.role AS community_role,"
-    " chat_members.role AS room_role, chat_members.joined_at, chat_rooms.id AS room_id,"
-    " chat_rooms.name AS room_name, chat_rooms.description, chat_rooms.settings"
-    " FROM people"
-    " LEFT JOIN community_members ON community_members.user_id = people.id"
-    "  AND community_members.community_id = ?1"
-    " LEFT JOIN chat_rooms ON chat_rooms.id = ?2 AND chat_rooms.community_id = ?1"
-    " LEFT JOIN chat_members ON chat_members.room_id = chat_rooms.id"
-    "  AND chat_members.user_id = people.id"
-)
-
-
-async def standing(
-    db: Db, community_id: str, person_id: str, room_id: str | None
-) -> StandingRow | None:
-    """One person before one room (or the community alone), in one query. None: no such person."""
-    sql = f"{STANDING} WHERE people.id = ?3"
-    return await first(db, sql, community_id, room_id, person_id)  # type: ignore[return-value]
-
-
-async def standing_of_session(
-    db: Db, community_id: str, token_hash: str, now: Millis, room_id: str | None
-) -> StandingRow | None:
-    """The same for whoever is signed in by a session. None: it is over, or never was."""
-    sql = (
-        f"{STANDING} JOIN sessions ON sessions.person_id = people.id"
-        " WHERE sessions.token_hash = ?3 AND sessions.expires_at > ?4"
-    )
-    values = (community_id, room_id, token_hash, now)
-    return await first(db, sql, *values)  # type: ignore[return-value]
+from schema.rows import RoomRow
 
 
 async def seen_by(db: Db, community_id: str, person_id: str) -> list[dict[str, Any]]:
@@ -81,6 +49,12 @@ async def add(db: Db, room: RoomRow, creator_id: str) -> bool:
         ),
     )
     return changed[1] > 0
+
+
+async def ids(db: Db, community_id: str) -> list[str]:
+    """The ids of all rooms of a community."""
+    rows = await db.rows("SELECT id FROM chat_rooms WHERE community_id = ?", community_id)
+    return [row["id"] for row in rows]
 
 
 async def by_id(db: Db, community_id: str, room_id: str) -> RoomRow | None:

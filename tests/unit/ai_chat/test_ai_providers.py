@@ -8,8 +8,8 @@ import pytest
 from ai_chat.builtin import Builtin
 from ai_chat.providers import choose
 from ai_chat.workers_ai import WorkersAi
+from schema.assistant import ModerateRequest, Moderation, SaidMessage, SummariseRequest
 from schema.refusals import Refused
-from schema.rpc import ModerateRequest, Moderation, SaidMessage, SummariseRequest
 
 
 class Wire:

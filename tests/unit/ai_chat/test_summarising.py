@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ai_chat.sentences import cut, words
 from ai_chat.sentences import sentences as split
 from ai_chat.summarising import AUTHOR_LENGTH, QUOTE_LENGTH, sentences
-from schema.rpc import SaidMessage
+from schema.assistant import SaidMessage
 
 GARDEN = [
     ("Ada", "Good morning everyone!"),

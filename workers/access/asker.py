@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from access import permission
-from chat.whereabouts import community_at
+from access.whereabouts import community_at
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.http import env_of
@@ -15,7 +15,8 @@ from records import sessions
 from records.db import Db
 from schema.refusals import Refused
 from schema.rows import PersonRow
-from schema.rpc import Admission, CommunityConfig, MayQuestion, Verb
+from schema.rpc import Admission, CommunityConfig, MayQuestion
+from schema.verbs import Verb
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ async def place_of(env: Any, url: str, origin: str | None, writes: bool) -> Plac
 
 async def asker_of(place: Place, cookies: str | None) -> Asker:
     token = token_in(cookies)
-    person = await sessions.person(place.db, hashed(token), now_ms()) if token else None
+    person = await sessions.person(place.db, hashed(token), place.host, now_ms()) if token else None
     if person is None:
         raise Refused("not_signed_in")
     return Asker(place.env, place.db, place.community, place.host, person)
@@ -65,7 +66,7 @@ async def admitted(place: Place, cookies: str | None, verb: Verb, room_id: str) 
     token = token_in(cookies)
     if token is None:
         raise Refused("not_signed_in")
-    return await _may(place, verb, room_id, session=hashed(token))
+    return await _may(place, verb, room_id, session=hashed(token), host=place.host)
 
 
 async def _may(place: Place, verb: Verb, room_id: str | None, **who: str) -> Admission:

@@ -1,13 +1,14 @@
-"""Which community a host leads to: KV, remembered for seconds; else community-worker knows."""
+"""Which community a host leads to: KV, remembered for seconds; else D1 knows."""
 
 import logging
 from typing import Any
 
 from pydantic import ValidationError
 
-from edge import kv, rpc
+from access import community_config
+from edge import kv
 from edge.clock import now_ms
-from schema.rpc import CommunityConfig, DomainQuestion
+from schema.rpc import CommunityConfig
 
 REMEMBERED_MS = 5_000
 MOST = 500
@@ -22,8 +23,7 @@ async def community_at(env: Any, host: str) -> CommunityConfig:
         return known[1]
     community = await published(env, host)
     if community is None:
-        question = DomainQuestion(domain=host[:253])
-        community = await rpc.ask(env.COMMUNITY, "config_of", question, CommunityConfig)
+        community = await community_config.of_domain(env, host[:253])
     if len(_known) >= MOST:
         _known.clear()
     _known[host] = (now_ms() + REMEMBERED_MS, community)

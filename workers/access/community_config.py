@@ -9,7 +9,7 @@ from records import communities
 from records.db import Db
 from schema.refusals import Refused
 from schema.rows import CommunityRow
-from schema.rpc import CommunityConfig, DomainQuestion
+from schema.rpc import CommunityConfig
 
 
 def domain_key(domain: str) -> str:
@@ -20,13 +20,13 @@ def community_key(community_id: str) -> str:
     return f"chat:community:{community_id}:config"
 
 
-async def of_domain(env: Any, asked: DomainQuestion) -> CommunityConfig:
+async def of_domain(env: Any, domain: str) -> CommunityConfig:
     """The community of a host, from D1; KV learns it on the way."""
-    found = await communities.by_domain(D1(env.DB), asked.domain)
+    found = await communities.by_domain(D1(env.DB), domain)
     if found is None:
         raise Refused("community_not_found")
     await publish(env.KV, D1(env.DB), found)
-    return config(found, asked.domain)
+    return config(found, domain)
 
 
 async def publish(keys: Any, db: Db, community: CommunityRow) -> None:

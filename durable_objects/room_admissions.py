@@ -1,0 +1,107 @@
+"""What the people at open sockets may do: changed while they sit there.
+
+A socket is admitted once, at the door. Whoever changes what somebody may do tells the room, and the
+room asks D1 anew for those who sit in it: nobody keeps a right for longer than that takes.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from access.permission import admission_of
+from durable_objects import room_membership
+from durable_objects.room_greeting import you
+from durable_objects.room_log import Sql
+from edge.d1 import D1
+from edge.sockets import Seat, Sockets
+from records import standings
+from schema import tell, wire
+from schema.rpc import Admission, MembershipChange, Readmission
+
+ON_THE_WAY_S = 10.0
+EVERYBODY = ""
+ShowOut = Callable[[Seat, wire.CloseCode], None]
+
+
+class RoomAdmissions:
+    """`show_out` closes a socket for good."""
+
+    def __init__(self, env: Any, sql: Sql, sockets: Sockets, show_out: ShowOut):
+        self._db = D1(env.DB)
+        self._sql = sql
+        self._sockets = sockets
+        self._show_out = show_out
+        self._lately: dict[str, float] = {}
+        self._asking: set[asyncio.Task[None]] = set()
+
+    def entered(self, seat: Seat) -> None:
+        """What was decided while somebody was on the way in holds for them too."""
+        now = time.monotonic()
+        self._lately = {key: at for key, at in self._lately.items() if now - at < ON_THE_WAY_S}
+        admission = seat.admission
+        if admission.session in self._lately:
+            self._show_out(seat, wire.CloseCode.SIGNED_OUT)
+        elif admission.room and {admission.person.id, EVERYBODY} & self._lately.keys():
+            anew = Readmission(
+                community_id=admission.room.community_id,
+                room_id=admission.room.id,
+                person_id=admission.person.id,
+            )
+            task = asyncio.ensure_future(self._ask(anew))
+            self._asking.add(task)
+            task.add_done_callback(self._asking.discard)
+
+    def change(self, asked: MembershipChange) -> None:
+        """Somebody joined or left: their sockets may do more or less from now on."""
+        for seat in self._sockets.seats():
+            if seat.admission.person.id == asked.person.id:
+                changed = {"may": asked.may, "room_role": asked.room_role}
+                now = seat.admission.model_copy(update=changed)
+                self._readmit(seat, now, seat.admission.session)
+
+    async def readmit(self, asked: Readmission) -> None:
+        """Somebody's rights changed somewhere, or a session ended."""
+        self._lately[asked.session or asked.person_id or EVERYBODY] = time.monotonic()
+        if asked.session is not None:
+            self._sign_out(asked.session)
+        else:
+            await self._ask(asked)
+
+    async def _ask(self, asked: Readmission) -> None:
+        meant = {seat: seat.admission for seat in self._sockets.seats() if _meant(seat, asked)}
+        while meant:
+            fresh = await self._of_today(asked, list(meant.values()))
+            # Who joined or left while D1 was asked was told so by then: the answer may be older.
+            overtaken = {s: s.admission for s, told in meant.items() if s.admission is not told}
+            for seat in meant.keys() - overtaken.keys():
+                self._readmit(seat, fresh[seat.admission.person.id], seat.admission.session)
+            meant = overtaken
+
+    async def _of_today(self, asked: Readmission, told: list[Admission]) -> dict[str, Admission]:
+        """What D1, and the log where it knows better, say of these people by id."""
+        people = sorted({admission.person.id for admission in told})
+        rows = await standings.of_people(self._db, asked.community_id, asked.room_id, people)
+        found = [admission_of(row, asked.community_id, None) for row in rows]
+        return {one.person.id: room_membership.as_logged(self._sql, one) for one in found}
+
+    def _sign_out(self, session: str) -> None:
+        for seat in self._sockets.seats():
+            if seat.admission.session == session:
+                self._show_out(seat, wire.CloseCode.SIGNED_OUT)
+
+    def _readmit(self, seat: Seat, fresh: Admission, session: str | None) -> None:
+        """Give an open socket what its person may do now; without reading, it closes."""
+        admission = fresh.model_copy(update={"session": session})
+        if "read_room" not in admission.may:
+            self._show_out(seat, wire.CloseCode.NO_LONGER_ADMITTED)
+            return
+        if admission == seat.admission:
+            return
+        seat.admission = admission
+        self._sockets.remember(seat)
+        self._sockets.tell_one(seat, tell.event(wire.AccessChanged(you=you(admission))))
+
+
+def _meant(seat: Seat, asked: Readmission) -> bool:
+    return asked.person_id is None or seat.admission.person.id == asked.person_id

@@ -1,0 +1,17 @@
+import type { Component } from "vue";
+
+/** A page of the settings. With `verb` only who may do that in the community sees it. */
+export interface SettingsEntry {
+  readonly path: string;
+  readonly title: string;
+  readonly group: "You" | "Community";
+  readonly verb?: string;
+  readonly component: () => Promise<Component>;
+}
+
+export const SETTINGS: readonly SettingsEntry[] = [];
+
+/** The pages that somebody with these verbs sees, in order. */
+export function settingsFor(may: readonly string[]): SettingsEntry[] {
+  return SETTINGS.filter(({ verb }) => verb === undefined || may.includes(verb));
+}

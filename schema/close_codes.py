@@ -1,0 +1,12 @@
+"""Why the server closes a socket."""
+
+from enum import IntEnum
+
+
+class CloseCode(IntEnum):
+    """Why the server closed a socket."""
+
+    SIGNED_OUT = 4001
+    NO_LONGER_ADMITTED = 4003
+    FLOOD = 4008
+    SLOW_READER = 4010
