@@ -208,9 +208,9 @@ class ChatRoom(DurableObject):
         self.copies.know(asked.room)
         room_membership.check(self.sql, asked)
         kind = wire.MemberJoined if asked.joined else wire.MemberLeft
-        if asked.logged:  # no client's reference holds a colon, so nobody can take this one first
-            make = partial(kind, at=now_ms(), person=asked.person)
-            self.append(asked.person.id, f"membership:{asked.ref}", make)
+        make = partial(kind, at=now_ms(), person=asked.person)
+        # No client's reference holds a colon, so nobody can take this one first.
+        self.append(asked.person.id, f"membership:{asked.ref}", make)
         self.admissions.change(asked)
         return self._vitals()
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from access.permission import admission_of
+from domain.pace import SOCKETS_EACH
 from durable_objects import room_membership
 from durable_objects.room_greeting import you
 from durable_objects.room_log import Sql
@@ -40,6 +41,7 @@ class RoomAdmissions:
         now = time.monotonic()
         self._lately = {key: at for key, at in self._lately.items() if now - at < ON_THE_WAY_S}
         admission = seat.admission
+        self._make_room_for(admission.person.id)
         if admission.session in self._lately:
             self._show_out(seat, wire.CloseCode.SIGNED_OUT)
         elif admission.room and {admission.person.id, EVERYBODY} & self._lately.keys():
@@ -59,6 +61,12 @@ class RoomAdmissions:
                 changed = {"may": asked.may, "room_role": asked.room_role}
                 now = seat.admission.model_copy(update=changed)
                 self._readmit(seat, now, seat.admission.session)
+
+    def _make_room_for(self, person_id: str) -> None:
+        """Whoever has too many windows here loses the oldest one."""
+        theirs = [seat for seat in self._sockets.seats() if seat.admission.person.id == person_id]
+        for seat in theirs[:-SOCKETS_EACH]:
+            self._show_out(seat, wire.CloseCode.TOO_MANY_SOCKETS)
 
     async def readmit(self, asked: Readmission) -> None:
         """Somebody's rights changed somewhere, or a session ended."""

@@ -9,4 +9,5 @@ class CloseCode(IntEnum):
     SIGNED_OUT = 4001
     NO_LONGER_ADMITTED = 4003
     FLOOD = 4008
+    TOO_MANY_SOCKETS = 4009
     SLOW_READER = 4010

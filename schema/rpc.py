@@ -110,14 +110,13 @@ class PageRequest(Call):
 class MembershipChange(Call):
     """Somebody joined or left this room in D1; what they may do here now.
 
-    The same `ref` again is the same change. Without `logged` the log says nothing of it.
+    The same `ref` again is the same change.
     """
 
     room: RoomFacts
     person: Person
     joined: bool
     ref: Ref
-    logged: bool
     room_role: str | None
     may: list[Verb]
 

@@ -27,7 +27,13 @@ import {
 const AROUND = 30;
 
 /** Why a room is no longer open to you. */
-export type Ending = "signed_out" | "not_admitted" | "not_found";
+export type Ending = "signed_out" | "not_admitted" | "not_found" | "too_many";
+
+const CLOSED: Partial<Record<number, Ending>> = {
+  [CLOSE.SIGNED_OUT]: "signed_out",
+  [CLOSE.NO_LONGER_ADMITTED]: "not_admitted",
+  [CLOSE.TOO_MANY_SOCKETS]: "too_many",
+};
 
 const ENDINGS: Partial<Record<RefusalCode | "unreachable", Ending>> = {
   not_signed_in: "signed_out",
@@ -61,7 +67,7 @@ export class RoomSession {
       address: () => this.address(),
       onFrame: ({ events }) => void events.every((event) => this.hear(event)),
       onLink: (link) => this.linked(link),
-      onEnd: (code) => (this.ending.value = code === CLOSE.SIGNED_OUT ? "signed_out" : "not_admitted"),
+      onEnd: (code) => (this.ending.value = CLOSED[code]!),
       onUnanswered: () => void this.askWhy(),
     });
     const line = {

@@ -24,6 +24,9 @@ export const realClock: Clock = {
   random: Math.random,
 };
 
+/** The server wants this socket not to come back by itself. */
+const FOR_GOOD = new Set<number>([CLOSE.SIGNED_OUT, CLOSE.NO_LONGER_ADMITTED, CLOSE.TOO_MANY_SOCKETS]);
+
 export interface SocketOptions {
   /** Where to connect; asked anew each time, since it carries the last seq. */
   address: () => string;
@@ -114,7 +117,7 @@ export class RoomSocket {
   }
 
   private ended(code: number): void {
-    if (code === CLOSE.NO_LONGER_ADMITTED || code === CLOSE.SIGNED_OUT) {
+    if (FOR_GOOD.has(code)) {
       this.close();
       this.options.onEnd(code);
       return;

@@ -126,3 +126,16 @@ async def test_a_visitor_is_told_what_they_may(town: Community) -> None:
     column = "visitor"
     allowed = {verb for verb, where in table if where == column and table[verb, where] == "yes"}
     assert set(you["may"]) == allowed
+
+
+@covers("close 4009", "number SOCKETS_EACH")
+async def test_the_oldest_of_too_many_sockets_gives_way(town: Community) -> None:
+    ben, quay = await town.client("ben"), town.rooms["quay"]
+    other = await (await town.client("ada")).opens(quay)
+    sockets = [await ben.opens(quay) for _ in range(document.number("SOCKETS_EACH"))]
+    assert (await sockets[0].says("All of them are open."))["seq"] == 1
+    newest = await ben.opens(quay)
+    assert await sockets[0].closed() == (4009, "too_many_sockets")
+    assert (await sockets[1].says("The others stay."))["seq"] == 2
+    assert (await newest.says("So does the newest."))["seq"] == 3
+    assert (await other.says("Nobody else minds."))["seq"] == 4

@@ -56,6 +56,11 @@ class Plan:
     hard: tuple[tuple[Strike, ...], ...]
     soft: tuple[Strike, ...]
 
+    @property
+    def doubles(self) -> bool:
+        """Whether anybody is to send anything twice."""
+        return any(act.op == "double" for acts in self.people for act in acts)
+
 
 def plan(seed: int, kinds: Sequence[str] = FAULTS, kills: int = 2, acts: int = 2_000) -> Plan:
     """The plan of a seed: who does what, and what breaks in which order."""

@@ -63,7 +63,8 @@ async def play(platform: FaultyPlatform, plan: Plan, file: Path, seconds: float)
         await _stop(network)
         await _settle(stage, people)
         verdict.effects["doubled"] = sum(client.doubles for client in stage.clients)
-        verdict.times["doubled"] = verdict.effects["doubled"]
+        if plan.doubles:
+            verdict.times["doubled"] = verdict.effects["doubled"]
         truths = await _truths(stage)
         verdict.broken = _judged(stage, truths)
         verdict.told_to_nobody = told_to_nobody(stage.history.entries, truths)

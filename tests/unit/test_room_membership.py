@@ -37,7 +37,6 @@ def joining(joined_at: int) -> MembershipChange:
         person=ADA,
         joined=True,
         ref=f"joined-{joined_at}",
-        logged=True,
         room_role="member",
         may=["post_message"],
     )

@@ -6,17 +6,16 @@ it once: the moment of joining makes the reference.
 """
 
 import asyncio
-import json
 import logging
 
 from access.asker import Asker
+from chat import readmitting
 from domain.permissions import without_membership
 from edge import rooms as room_objects
 from edge.clock import now_ms
 from records import rooms
 from schema.ids import Millis
 from schema.refusals import Refused
-from schema.rows import RoomRow
 from schema.rpc import MembershipChange, RoomFacts, Vitals
 from schema.verbs import Verb
 from schema.wire import Person
@@ -55,7 +54,6 @@ async def announce_joined(asker: Asker, room_id: str) -> None:
         person=admission.person,
         joined=True,
         ref=f"joined-{joined_at}",
-        logged=True,
         room_role=admission.room_role,
         may=admission.may,
     )
@@ -78,40 +76,28 @@ async def leave(asker: Asker, room_id: str) -> None:
     """End a membership. Asks for `leave_room`.
 
     The room hears first: its log says so, and its outbox ends the row in D1 should we fail to.
-    Who is no member any more is refused, and their open sockets lose what they have lost.
+    Who is no member any more is refused, and the room asks anew what their open sockets may.
     """
     try:
         admission = await asker.may("leave_room", room_id)
     except Refused:
-        await _announce_absent(asker, room_id)
+        if await rooms.by_id(asker.db, asker.community.community_id, room_id):
+            await readmitting.in_room(asker, room_id, asker.person["id"])
         raise
     joined_at = admission.joined_at
     if admission.room is None or joined_at is None:
         raise Refused("join_first")
     after = without_membership(admission)
-    await _tell(asker, _left(admission.room, asker, after.may, f"left-{joined_at}"))
+    await _tell(asker, _left(admission.room, asker, after.may, joined_at))
     await _end(asker, room_id, joined_at)
 
 
-async def _announce_absent(asker: Asker, room_id: str) -> None:
-    room = await rooms.by_id(asker.db, asker.community.community_id, room_id)
-    if room is None:
-        return
-    try:
-        may = (await asker.may("read_room", room_id)).may
-    except Refused:
-        may = []
-    await _tell(asker, _left(_facts(room), asker, may, None))
-
-
-def _left(room: RoomFacts, asker: Asker, may: list[Verb], ref: str | None) -> MembershipChange:
-    """Without a reference the log says nothing of it."""
+def _left(room: RoomFacts, asker: Asker, may: list[Verb], joined_at: Millis) -> MembershipChange:
     return MembershipChange(
         room=room,
         person=Person(id=asker.person["id"], name=asker.person["name"]),
         joined=False,
-        ref=ref or "left",
-        logged=ref is not None,
+        ref=f"left-{joined_at}",
         room_role=None,
         may=may,
     )
@@ -129,13 +115,3 @@ async def _joined_at(asker: Asker, room_id: str) -> Millis | None:
 
 async def _tell(asker: Asker, change: MembershipChange) -> None:
     await room_objects.ask(asker.env, change.room.id, "change_membership", change, Vitals)
-
-
-def _facts(room: RoomRow) -> RoomFacts:
-    return RoomFacts(
-        id=room["id"],
-        name=room["name"],
-        description=room["description"],
-        community_id=room["community_id"],
-        settings=json.loads(room["settings"]),
-    )

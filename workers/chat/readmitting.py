@@ -31,9 +31,10 @@ async def sign_out(place: Place, token_hash: str) -> None:
     await _tell_all(place, session=token_hash)
 
 
-async def room(place: Place, room_id: str) -> None:
-    """What a role may do in one room changed."""
-    await _tell(place, Readmission(community_id=place.community.community_id, room_id=room_id))
+async def in_room(place: Place, room_id: str, person_id: str | None = None) -> None:
+    """What somebody may do in one room changed, or what everybody may."""
+    here = place.community.community_id
+    await _tell(place, Readmission(community_id=here, room_id=room_id, person_id=person_id))
 
 
 async def _tell_all(place: Place, person_id: str | None = None, session: str | None = None) -> None:

@@ -13,6 +13,7 @@ COST_OF_POST = COSTS["send_message"]
 FLOOD_AFTER = 200
 CHECKPOINT_BYTES = 1_048_576
 CHECKPOINTS_UNREAD = 8
+SOCKETS_EACH = 20
 
 
 @dataclass(frozen=True)
