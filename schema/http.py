@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 from schema.paths import OwnPath
@@ -172,10 +172,17 @@ class PostedMessage(Body):
 # The assistant
 
 
+def number(value: object) -> object:
+    """A number as JSON knows it: `3.0` is a whole one, `true` and `"3"` are none."""
+    if isinstance(value, bool | str):
+        raise ValueError("a number is asked for")
+    return value
+
+
 class CatchUp(Body):
     """Summarise what was said after `after` (a seq); none means the latest messages."""
 
-    after: Annotated[int, Field(ge=0, le=LARGEST_SEQ, strict=True)] | None = None
+    after: Annotated[int, BeforeValidator(number), Field(ge=0, le=LARGEST_SEQ)] | None = None
 
 
 class CitedSentence(Body):

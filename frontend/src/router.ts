@@ -31,6 +31,7 @@ export const router = createRouter({
       component: () => import("./pages/MailboxPage.vue"),
       meta: { open: true, local: true },
     },
+    { path: "/api/docs", component: () => import("./pages/ApiDocsPage.vue"), meta: { open: true } },
     { path: "/:rest(.*)*", component: () => import("./pages/NotFoundPage.vue"), meta: { open: true } },
   ],
 });

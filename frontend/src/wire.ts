@@ -303,7 +303,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {

@@ -31,7 +31,8 @@ def _is_success(route: document.Route, answer: httpx.Response) -> None:
     assert answer.status_code in (route.status, *health), (route.name, answer.status_code)
     met(f"route {route.name}")
     if route.answers is None:
-        assert answer.content == b"", answer.text
+        described = route.path.endswith("/openapi.json")  # it describes itself
+        assert described or answer.content == b"", answer.text
         return
     assert answer.headers["content-type"] == "application/json", answer.headers["content-type"]
     must_be(route.answers, answer.json())

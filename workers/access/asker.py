@@ -3,20 +3,23 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie
 
 from access import permission
 from access.whereabouts import community_at
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.http import env_of
-from edge.session import hashed, host_of, same_origin, token_in
+from edge.session import COOKIE, hashed, host_of, same_origin, token_in
 from records import sessions
 from records.db import Db
 from schema.refusals import Refused
 from schema.rows import PersonRow
 from schema.rpc import Admission, CommunityConfig, MayQuestion
 from schema.verbs import Verb
+
+SESSION = APIKeyCookie(name=COOKIE, scheme_name="session", auto_error=False)
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,11 @@ async def _place(request: Request) -> Place:
     return await place_of(env_of(request), str(request.url), request.headers.get("origin"), writes)
 
 
-async def _asker(request: Request, place: Annotated[Place, Depends(_place)]) -> Asker:
+async def _asker(
+    request: Request,
+    place: Annotated[Place, Depends(_place)],
+    _: Annotated[str | None, Security(SESSION)],  # so that the description says who must sign in
+) -> Asker:
     return await asker_of(place, request.headers.get("cookie"))
 
 

@@ -10,7 +10,7 @@ from ai_chat.providers import Provider, choose
 from ai_chat.routes import WORKER, routes
 from edge.d1 import raw
 from edge.health import health
-from edge.http import new_app, serve
+from edge.http import described, new_app, serve
 from edge.rpc import answer
 from schema.assistant import ModerateRequest, Moderation, SummariseRequest, Summary
 
@@ -41,6 +41,10 @@ class Default(WorkerEntrypoint):
             return await provider_of(self.env).moderate(request)
 
         return await answer(text, ModerateRequest, work)
+
+    async def openapi(self, text: str) -> str:
+        """What this worker's routes are; the text is not read."""
+        return described(app)
 
     async def health(self, text: str) -> str:
         """WorkerHealth out; the text is not read."""

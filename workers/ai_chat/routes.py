@@ -10,6 +10,6 @@ WORKER = "ai-chat-worker"
 routes = APIRouter()
 
 
-@routes.get("/healthz")
+@routes.get("/healthz", include_in_schema=False)
 async def healthz(request: Request) -> WorkerHealth:
     return await health(WORKER, env_of(request))

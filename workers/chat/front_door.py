@@ -34,6 +34,6 @@ async def way(request: Any, env: Any) -> Any:
         raise Refused("not_found")
     if room := SOCKET.match(path):
         return await sockets.open_room(request, env, room[1])
-    if path == "/healthz" or path.startswith("/api/"):
+    if path == "/healthz" or (path.startswith("/api/") and path != "/api/docs"):
         return await http.serve(app, request, env)
     return await pages.page(request, env)

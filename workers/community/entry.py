@@ -21,5 +21,9 @@ class Default(WorkerEntrypoint):
         """Foundation -> CommunityConfig: a community with its people and rooms. Only once."""
         return await rpc.answer(text, Foundation, lambda q: founding.found(self.env, q))
 
+    async def openapi(self, text: str) -> str:
+        """What this worker's routes are; the text is not read."""
+        return http.described(app)
+
     async def health(self, text: str) -> str:
         return (await health("community-worker", self.env)).model_dump_json()

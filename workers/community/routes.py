@@ -9,6 +9,6 @@ from schema.http import WorkerHealth
 app = new_app("community-worker")
 
 
-@app.get("/healthz")
+@app.get("/healthz", include_in_schema=False)
 async def healthz(request: Request) -> WorkerHealth:
     return await health("community-worker", env_of(request))

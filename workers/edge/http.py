@@ -1,6 +1,7 @@
 """HTTP for all four workers: FastAPI on the platform's requests, one shape for every error."""
 
 import asyncio
+import json
 import logging
 from contextlib import suppress
 from typing import Any
@@ -117,6 +118,11 @@ def new_app(title: str) -> FastAPI:
         return problem(Refused("broken"), request.state.id)
 
     return app
+
+
+def described(app: FastAPI) -> str:
+    """What this worker says of its API, as OpenAPI in JSON text."""
+    return json.dumps(app.openapi(), ensure_ascii=False)
 
 
 def allowed(request: Request) -> str:

@@ -8,7 +8,7 @@ from access import permission
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.health import health
-from edge.http import new_app, serve
+from edge.http import described, new_app, serve
 from edge.outbound import client
 from edge.rpc import answer
 from knowledge_bridge import reading, saving
@@ -29,6 +29,10 @@ class Default(WorkerEntrypoint):
 
     async def fetch(self, request: Any) -> Any:
         return await serve(app, request, self.env)
+
+    async def openapi(self, text: str) -> str:
+        """What this worker's routes are; the text is not read."""
+        return described(app)
 
     async def health(self, text: str) -> str:
         return (await health(WORKER, self.env)).model_dump_json()

@@ -10,6 +10,6 @@ WORKER = "knowledge-bridge-worker"
 router = APIRouter()
 
 
-@router.get("/healthz")
+@router.get("/healthz", include_in_schema=False)
 async def healthz(request: Request) -> WorkerHealth:
     return await health(WORKER, env_of(request))
