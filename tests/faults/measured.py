@@ -50,9 +50,8 @@ def measured(verdicts: list[Verdict], no_disk: str | None) -> dict[str, Any]:
             for kind in sorted(times)
         },
         "not_possible_here": {"full_disk": no_disk} if no_disk else {},
-        "histories_with_every_promise_kept": sum(
-            not v.broken and not v.toothless for v in verdicts
-        ),
+        "histories_with_every_promise_kept": sum(not v.broken for v in verdicts),
+        "histories_in_which_each_fault_hit_something": sum(not v.toothless for v in verdicts),
         "broken": [f"seed {v.seed}: {broken}" for v in verdicts for broken in v.broken],
         "without_effect": [f"seed {v.seed}: {kind}" for v in verdicts for kind in v.toothless],
         "not_checked_yet": list(NOT_YET),
@@ -96,6 +95,7 @@ def _numbers(found: dict[str, Any]) -> list[str]:
     tools = ", ".join(f"{tool} {version}" for tool, version in found["versions"].items())
     place, untold = found["machine"], found["stored_but_told_to_nobody_before_a_kill"]
     good, every = found["histories_with_every_promise_kept"], found["histories"]
+    hit = found["histories_in_which_each_fault_hit_something"]
     machine_words = f"{place['system']} on {place['cores']} cores ({place['processor']})"
     return [
         f"{found['date']}, {machine_words}; {tools}.",
@@ -106,7 +106,8 @@ def _numbers(found: dict[str, Any]) -> list[str]:
         f" {found['sockets']} sockets came and went.",
         f"{untold} messages were stored before a `kill -9` and told by no socket from before it.",
         "",
-        f"**{good} of {every} histories kept every promise.**",
+        f"**{good} of {every} histories kept every promise.** In {hit} of them each fault hit"
+        " something.",
     ]
 
 
