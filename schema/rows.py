@@ -11,6 +11,23 @@ class PersonRow(TypedDict):
     created_at: int
 
 
+class SessionPersonRow(PersonRow):
+    """Somebody, and the session that they ask with."""
+
+    used_at: int
+    ends_at: int
+
+
+class SessionRow(TypedDict):
+    id: str
+    token_hash: str
+    host: str
+    user_agent: str
+    address: str
+    created_at: int
+    used_at: int
+
+
 class CommunityRow(TypedDict):
     id: str
     slug: str

@@ -9,7 +9,14 @@ export interface SettingsEntry {
   readonly component: () => Promise<Component>;
 }
 
-export const SETTINGS: readonly SettingsEntry[] = [];
+export const SETTINGS: readonly SettingsEntry[] = [
+  {
+    path: "devices",
+    title: "Devices",
+    group: "You",
+    component: () => import("./pages/settings/DevicesPage.vue"),
+  },
+];
 
 /** The pages that somebody with these verbs sees, in order. */
 export function settingsFor(may: readonly string[]): SettingsEntry[] {

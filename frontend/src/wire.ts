@@ -78,6 +78,21 @@ export interface Community {
   local: boolean;
 }
 
+/** A browser where you are signed in. `current` is the one that asks. */
+export interface Device {
+  id: string;
+  current: boolean;
+  browser: string;
+  host: string;
+  address: string;
+  created_at: number;
+  used_at: number;
+}
+
+export interface DeviceList {
+  devices: Device[];
+}
+
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
 export interface Graph {
   metadata: Record<string, unknown>;

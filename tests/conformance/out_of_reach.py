@@ -49,6 +49,7 @@ OUT_OF_REACH = {
     "answer GET /api/graphs/{graph_id}/whole refuses not_allowed": NOBODY,
     "answer POST /api/assistant/moderate refuses not_allowed": NOBODY,
     **{f"verb {verb}": "no route asks for it yet" for verb in LATER},
+    "number ROLLED_EVERY_MS": "nobody waits for an hour",
     "number SESSION_MOST_MS": "nobody waits for half a year",
     "close any other": "a broken line, a deploy or a restart is not in a client's hand",
     "limit Ping 25": "advice to a client, which the server cannot hold it to",

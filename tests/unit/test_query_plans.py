@@ -45,6 +45,7 @@ HOT: dict[str, tuple[int, Callable[[Watched], Awaitable[Any]]]] = {
         lambda db: standings.of_people(db, "c", "r", ["u", "v"]),
     ),
     "know whose session it is": (1, lambda db: sessions.person(db, "hash", "h", 1)),
+    "list where somebody is signed in": (1, lambda db: sessions.of_person(db, "u", 1)),
     "copy a batch of messages": (1, lambda db: messages.copy(db, json.dumps(COPY))),
     "list the side bar": (1, lambda db: rooms.seen_by(db, "c", "u")),
     "list a room's members": (1, lambda db: rooms.members(db, "c", "r")),

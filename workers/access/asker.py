@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from access import permission
 from access.whereabouts import community_at
+from domain.sessions import rolled
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.http import env_of
@@ -31,9 +32,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Asker(Place):
-    """Somebody signed in, at a place."""
+    """Somebody signed in, at a place. `session`: the hash of what they proved it with."""
 
     person: PersonRow
+    session: str
 
     async def may(self, verb: Verb, room_id: str | None = None) -> Admission:
         """Ask the permission question; the answer, or `Refused`."""
@@ -54,11 +56,16 @@ async def place_of(env: Any, url: str, origin: str | None, writes: bool) -> Plac
 
 
 async def asker_of(place: Place, cookies: str | None) -> Asker:
-    token = token_in(cookies)
-    person = await sessions.person(place.db, hashed(token), place.host, now_ms()) if token else None
-    if person is None:
+    token, now = token_in(cookies), now_ms()
+    if token is None:
         raise Refused("not_signed_in")
-    return Asker(place.env, place.db, place.community, place.host, person)
+    found = await sessions.person(place.db, hashed(token), place.host, now)
+    if found is None:
+        raise Refused("not_signed_in")
+    expires_at = rolled(found["used_at"], found["ends_at"], now)
+    if expires_at is not None:
+        await sessions.roll(place.db, hashed(token), now, expires_at)
+    return Asker(place.env, place.db, place.community, place.host, found, hashed(token))
 
 
 async def admitted(place: Place, cookies: str | None, verb: Verb, room_id: str) -> Admission:

@@ -1,0 +1,20 @@
+"""The bodies of who somebody is: where they are signed in."""
+
+from schema.http import Body
+from schema.ids import Id, Millis
+
+
+class Device(Body):
+    """A browser where you are signed in. `current` is the one that asks."""
+
+    id: Id
+    current: bool
+    browser: str
+    host: str
+    address: str
+    created_at: Millis
+    used_at: Millis
+
+
+class DeviceList(Body):
+    devices: list[Device]
