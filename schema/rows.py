@@ -28,6 +28,21 @@ class SessionRow(TypedDict):
     used_at: int
 
 
+class ProfileRow(TypedDict):
+    """Somebody of a community; none of the profile where they never wrote one."""
+
+    id: str
+    name: str
+    handle: str | None
+    bio: str | None
+    time_zone: str | None
+    languages: str | None
+    status_emoji: str | None
+    status_text: str | None
+    status_until: int | None
+    avatar: str | None
+
+
 class CommunityRow(TypedDict):
     id: str
     slug: str

@@ -11,6 +11,12 @@ export interface SettingsEntry {
 
 export const SETTINGS: readonly SettingsEntry[] = [
   {
+    path: "profile",
+    title: "Profile",
+    group: "You",
+    component: () => import("./pages/settings/ProfilePage.vue"),
+  },
+  {
     path: "devices",
     title: "Devices",
     group: "You",

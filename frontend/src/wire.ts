@@ -93,6 +93,16 @@ export interface DeviceList {
   devices: Device[];
 }
 
+/** Somebody's picture, none where they have none. */
+export interface Face {
+  id: string;
+  avatar: string | null;
+}
+
+export interface FaceList {
+  faces: Face[];
+}
+
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
 export interface Graph {
   metadata: Record<string, unknown>;
@@ -311,6 +321,28 @@ export interface Problem {
   fields: string[];
 }
 
+/** Somebody of this community. `avatar` is the path of their picture. */
+export interface Profile {
+  id: string;
+  name: string;
+  handle: string;
+  bio: string;
+  time_zone: string;
+  languages: string[];
+  status: Status | null;
+  avatar: string | null;
+}
+
+/** What is left out stays as it is; an empty text, list or status takes it away. */
+export interface ProfileChange {
+  name: string | null;
+  handle: string | null;
+  bio: string | null;
+  time_zone: string | null;
+  languages: string[] | null;
+  status: Status | null;
+}
+
 /** Say that you have read up to a `checkpoint`. */
 export interface ReachCheckpoint {
   type: "reach_checkpoint";
@@ -318,7 +350,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {
@@ -377,6 +409,13 @@ export interface ShareGraph {
   ref: string;
   graph_id: string;
   comment: string;
+}
+
+/** What somebody is about right now, until a moment or until they change it. */
+export interface Status {
+  emoji: string;
+  text: string;
+  until: number | null;
 }
 
 export interface TextToModerate {

@@ -30,9 +30,7 @@ CREATE TABLE profiles (
   status_emoji TEXT NOT NULL DEFAULT '',
   status_text  TEXT NOT NULL DEFAULT '',
   status_until INTEGER,
-  invisible    INTEGER NOT NULL DEFAULT 0,
-  avatar       TEXT,
-  avatar_type  TEXT
+  avatar       TEXT
 );
 
 -- A ticket opens one socket, once. `proof` is the hash of the session or token that asked for it.

@@ -16,6 +16,7 @@ import domain.signing_in
 import schema.commands
 import schema.http
 import schema.ids
+import schema.profiles
 import schema.rpc
 import schema.wire
 from domain import permission_table
@@ -31,6 +32,7 @@ NUMBERS = (
     schema.ids,
     schema.wire,
     schema.http,
+    schema.profiles,
     domain.pace,
     domain.signing_in,
     domain.sessions,
