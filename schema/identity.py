@@ -18,3 +18,14 @@ class Device(Body):
 
 class DeviceList(Body):
     devices: list[Device]
+
+
+class AskForTicket(Body):
+    room_id: Id
+
+
+class SocketTicket(Body):
+    """Opens one socket of that room, once. It goes into the address of the socket."""
+
+    ticket: str
+    expires_in_s: int

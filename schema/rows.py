@@ -28,6 +28,11 @@ class SessionRow(TypedDict):
     used_at: int
 
 
+class TicketRow(TypedDict):
+    person_id: str
+    proof: str
+
+
 class ProfileRow(TypedDict):
     """Somebody of a community; none of the profile where they never wrote one."""
 

@@ -20,6 +20,10 @@ export interface AskForLink {
   next: string;
 }
 
+export interface AskForTicket {
+  room_id: string;
+}
+
 /** Summarise what was said after `after` (a seq); none means the latest messages. */
 export interface CatchUp {
   after: number | null;
@@ -350,7 +354,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {
@@ -409,6 +413,12 @@ export interface ShareGraph {
   ref: string;
   graph_id: string;
   comment: string;
+}
+
+/** Opens one socket of that room, once. It goes into the address of the socket. */
+export interface SocketTicket {
+  ticket: string;
+  expires_in_s: number;
 }
 
 /** What somebody is about right now, until a moment or until they change it. */

@@ -29,6 +29,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["name"] = f"Room {new_mark()}"
     elif route.takes == "Graph":
         body["metadata"]["version"] = 0
+    elif route.takes == "AskForTicket":
+        body["room_id"] = town.rooms[room]
     elif route.takes == "Import":
         body["room"] |= {"id": town.rooms[room], "community_id": f"c-{town.mark}"}
     return body

@@ -129,7 +129,9 @@ class Client:
         self, room_id: str, after: int | str | None = None, early: tuple[str, ...] = (), **how: Any
     ) -> RoomSocket:
         """A room's socket whose first frame was read; `early` is sent before. Raises TurnedAway."""
-        query = "" if after is None else f"?after={after}"
+        ticket = how.pop("ticket", None)
+        asked = [] if after is None else [f"after={after}"]
+        query = "?" + "&".join([*asked, f"ticket={ticket}"] if ticket else asked)
         uri = f"ws://{self.host}/api/rooms/{room_id}/socket{query}"
         headers = {name: value for name, value in self.headers().items() if name != "host"}
         try:

@@ -29,7 +29,7 @@ async def test_a_profile_is_written_and_its_picture_shown(world: World, window: 
     page = ada.page
     await page.get_by_label("Handle").fill(f"h{world.ada.id[4:]}")
     await page.get_by_label("About you").fill("Plans the year.")
-    await page.get_by_label("Your status").fill("Sowing")
+    await page.get_by_label("Your status", exact=True).fill("Sowing")
     await page.get_by_label("Emoji of your status").fill("🌱")
     await page.get_by_label("until").select_option("in an hour")
     drawn = await page.evaluate(DRAWN)

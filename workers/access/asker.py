@@ -12,7 +12,7 @@ from edge.clock import now_ms
 from edge.d1 import D1
 from edge.http import env_of
 from edge.session import hashed, host_of, same_origin, token_in
-from records import sessions
+from records import sessions, socket_tickets
 from records.db import Db
 from schema.refusals import Refused
 from schema.rows import PersonRow
@@ -74,6 +74,15 @@ async def admitted(place: Place, cookies: str | None, verb: Verb, room_id: str) 
     if token is None:
         raise Refused("not_signed_in")
     return await _may(place, verb, room_id, session=hashed(token), host=place.host)
+
+
+async def admitted_by_ticket(place: Place, secret: str, verb: Verb, room_id: str) -> Admission:
+    """Who holds a ticket for this room. Refuses: ticket_not_valid, room_not_found."""
+    torn = await socket_tickets.use(place.db, hashed(secret), place.host, room_id, now_ms())
+    if torn is None:
+        raise Refused("ticket_not_valid")
+    admission = await _may(place, verb, room_id, person_id=torn["person_id"])
+    return admission.model_copy(update={"session": torn["proof"]})
 
 
 async def _may(place: Place, verb: Verb, room_id: str | None, **who: str) -> Admission:

@@ -1,8 +1,21 @@
 """The site map of chat-worker's API."""
 
-from chat import assistant, devices, graphs, healthz, local, people, profiles, rooms, signing_in
+from chat import (
+    assistant,
+    devices,
+    graphs,
+    healthz,
+    local,
+    people,
+    profiles,
+    rooms,
+    signing_in,
+    socket_tickets,
+)
 from edge.http import new_app
 
+WHO = (signing_in, devices, profiles, people, socket_tickets)
+
 app = new_app("chat-worker")
-for part in (healthz, signing_in, devices, people, profiles, rooms, assistant, graphs, local):
+for part in (healthz, *WHO, rooms, assistant, graphs, local):
     app.include_router(part.router)
