@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple, get_args
 Code = Literal[
     "not_signed_in",
     "link_not_valid",
+    "ticket_not_valid",
     "wrong_origin",
     "not_allowed",
     "join_first",
@@ -18,6 +19,7 @@ Code = Literal[
     "key_reused",
     "not_json",
     "not_text",
+    "not_a_picture",
     "unknown_type",
     "bad_fields",
     "frame_too_large",
@@ -40,6 +42,7 @@ class Meaning(NamedTuple):
 MEANINGS: dict[Code, Meaning] = {
     "not_signed_in": Meaning(401, "Sign in first."),
     "link_not_valid": Meaning(410, "This link was used or has expired. Ask for a new one."),
+    "ticket_not_valid": Meaning(410, "This ticket was used or has expired. Ask for a new one."),
     "wrong_origin": Meaning(403, "This request came from another site."),
     "not_allowed": Meaning(403, "Your role here does not include this."),
     "join_first": Meaning(403, "Join the room first."),
@@ -53,6 +56,7 @@ MEANINGS: dict[Code, Meaning] = {
     "key_reused": Meaning(409, "This Idempotency-Key was used for another request."),
     "not_json": Meaning(400, "This is not valid JSON."),
     "not_text": Meaning(400, "Send text frames, not binary ones."),
+    "not_a_picture": Meaning(415, "Send a PNG, JPEG or WebP picture."),
     "unknown_type": Meaning(400, "There is no command of this type."),
     "bad_fields": Meaning(422, "Some fields are missing, unknown or of the wrong kind."),
     "frame_too_large": Meaning(413, "This frame is larger than a frame may be."),

@@ -11,6 +11,43 @@ class PersonRow(TypedDict):
     created_at: int
 
 
+class SessionPersonRow(PersonRow):
+    """Somebody, and the session that they ask with."""
+
+    used_at: int
+    ends_at: int
+
+
+class SessionRow(TypedDict):
+    id: str
+    token_hash: str
+    host: str
+    user_agent: str
+    address: str
+    created_at: int
+    used_at: int
+
+
+class TicketRow(TypedDict):
+    person_id: str
+    proof: str
+
+
+class ProfileRow(TypedDict):
+    """Somebody of a community; none of the profile where they never wrote one."""
+
+    id: str
+    name: str
+    handle: str | None
+    bio: str | None
+    time_zone: str | None
+    languages: str | None
+    status_emoji: str | None
+    status_text: str | None
+    status_until: int | None
+    avatar: str | None
+
+
 class CommunityRow(TypedDict):
     id: str
     slug: str

@@ -38,12 +38,18 @@ export function sentence(error: unknown): string {
   return error instanceof Refused ? error.detail : "Something broke on our side. Try again.";
 }
 
+/** Send a file as it is. */
+export function putFile<Answer = void>(path: string, file: Blob): Promise<Answer> {
+  return ask<Answer>("PUT", path, file);
+}
+
 async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const isFile = body instanceof Blob;
   const answer = await fetch(path, {
     method,
     credentials: "same-origin",
-    headers: body ? { "content-type": "application/json" } : {},
-    body: body ? JSON.stringify(body) : undefined,
+    headers: body ? { "content-type": isFile ? body.type : "application/json" } : {},
+    body: isFile ? body : body && JSON.stringify(body),
   }).catch(() => {
     throw new Refused("unreachable", UNREACHABLE);
   });

@@ -9,7 +9,20 @@ export interface SettingsEntry {
   readonly component: () => Promise<Component>;
 }
 
-export const SETTINGS: readonly SettingsEntry[] = [];
+export const SETTINGS: readonly SettingsEntry[] = [
+  {
+    path: "profile",
+    title: "Profile",
+    group: "You",
+    component: () => import("./pages/settings/ProfilePage.vue"),
+  },
+  {
+    path: "devices",
+    title: "Devices",
+    group: "You",
+    component: () => import("./pages/settings/DevicesPage.vue"),
+  },
+];
 
 /** The pages that somebody with these verbs sees, in order. */
 export function settingsFor(may: readonly string[]): SettingsEntry[] {

@@ -1,5 +1,6 @@
 """A request that fits each route of the document."""
 
+import re
 import uuid
 from typing import Any
 
@@ -8,9 +9,9 @@ from tests.conformance.founding import Community, foundation, new_mark
 
 
 def path_of(route: document.Route, town: Community, room: str = "quay") -> str:
-    """The path with a room and a graph of this community; the graph is one that nobody saved."""
+    """The path with a room of this community; what else it names is not there."""
     path = route.path.replace("{room_id}", town.rooms[room])
-    return path.replace("{graph_id}", str(uuid.uuid4()))
+    return re.sub(r"\{[a-z_]+\}", str(uuid.uuid4()), path)
 
 
 def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
@@ -28,6 +29,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["name"] = f"Room {new_mark()}"
     elif route.takes == "Graph":
         body["metadata"]["version"] = 0
+    elif route.takes == "AskForTicket":
+        body["room_id"] = town.rooms[room]
     elif route.takes == "Import":
         body["room"] |= {"id": town.rooms[room], "community_id": f"c-{town.mark}"}
     return body

@@ -18,6 +18,7 @@ from tests.conformance.witness import met
 
 CLOSE_S = 0.5  # the server's close frame counts, not when it hangs up
 COOKIE = "__Host-session"
+BROWSER = re.compile(r"(__Host-sign-in=[^;]+); Path=/; Max-Age=900; HttpOnly; Secure; SameSite=Lax")
 SET_COOKIE = re.compile(rf"{COOKIE}=([^;]+); Path=/; Max-Age=(\d+); HttpOnly; Secure; SameSite=Lax")
 
 
@@ -39,6 +40,7 @@ class Client:
     domain: str
     cookie: str | None = None
     me: dict[str, Any] = field(default_factory=dict)
+    browser: str | None = None
 
     @property
     def port(self) -> int:
@@ -63,8 +65,9 @@ class Client:
         return Client(self.http, self.domain)
 
     def headers(self) -> dict[str, str]:
-        session = {"cookie": f"{COOKIE}={self.cookie}"} if self.cookie else {}
-        return {"host": self.host, **session}
+        kept = [f"{COOKIE}={self.cookie}"] if self.cookie else []
+        kept += [self.browser] if self.browser else []
+        return {"host": self.host, **({"cookie": "; ".join(kept)} if kept else {})}
 
     async def asks(self, method: str, path: str, body: Any = None, **how: Any) -> httpx.Response:
         """One request; whatever comes back was held to the document."""
@@ -73,7 +76,10 @@ class Client:
             headers = {"content-type": "application/json"} | headers
         if body is not None:
             how["json"] = body
-        return checked(await self.http.request(method, path, headers=headers, **how))
+        answer = checked(await self.http.request(method, path, headers=headers, **how))
+        if found := BROWSER.fullmatch(answer.headers.get("set-cookie", "")):
+            self.browser = found[1]
+        return answer
 
     async def gets(self, path: str, **query: Any) -> Any:
         """The body of a GET that must succeed."""
@@ -115,7 +121,7 @@ class Client:
         """Take the session of an answer by hand, as the document shows."""
         found = SET_COOKIE.fullmatch(answer.headers["set-cookie"])
         assert found, answer.headers["set-cookie"]
-        assert int(found[2]) * 1000 == document.number("SESSION_MS")
+        assert int(found[2]) * 1000 == document.number("SESSION_MOST_MS")
         self.cookie, self.me = found[1], answer.json()
         return self
 
@@ -123,7 +129,9 @@ class Client:
         self, room_id: str, after: int | str | None = None, early: tuple[str, ...] = (), **how: Any
     ) -> RoomSocket:
         """A room's socket whose first frame was read; `early` is sent before. Raises TurnedAway."""
-        query = "" if after is None else f"?after={after}"
+        ticket = how.pop("ticket", None)
+        asked = [] if after is None else [f"after={after}"]
+        query = "?" + "&".join([*asked, f"ticket={ticket}"] if ticket else asked)
         uri = f"ws://{self.host}/api/rooms/{room_id}/socket{query}"
         headers = {name: value for name, value in self.headers().items() if name != "host"}
         try:

@@ -31,6 +31,12 @@ class Community:
             self.clients[name] = await self.front.stranger().clicks(self.people[name])
         return self.clients[name]
 
+    async def anew(self, name: str) -> Client:
+        """One of its people with a session of their own. The one that was kept may end by what
+        they ask: it is made anew when it is asked for."""
+        self.clients.pop(name, None)
+        return await self.front.stranger().clicks(self.people[name])
+
 
 def foundation(mark: str, people: dict[str, str | None], rooms: list[dict[str, Any]]) -> Any:
     """The body that founds a community whose every name carries the mark."""

@@ -39,6 +39,14 @@ LATER = (
     "edit_room_permissions",
     "archive_room",
 )
+OF_EVERYBODY = (
+    "GET /api/me/profile",
+    "PATCH /api/me/profile",
+    "PUT /api/me/avatar",
+    "DELETE /api/me/avatar",
+    "GET /api/people/{person_id}",
+    "GET /api/faces",
+)
 OUT_OF_REACH = {
     "refusal broken": "it is a fault of ours; the client fails a test whenever it meets one",
     "refusal ai_unavailable": "the assistant of a developer's machine is built in and answers",
@@ -48,7 +56,9 @@ OUT_OF_REACH = {
     "answer GET /api/graphs/{graph_id} refuses not_allowed": NOBODY,
     "answer GET /api/graphs/{graph_id}/whole refuses not_allowed": NOBODY,
     "answer POST /api/assistant/moderate refuses not_allowed": NOBODY,
+    **{f"answer {route} refuses not_allowed": NOBODY for route in OF_EVERYBODY},
     **{f"verb {verb}": "no route asks for it yet" for verb in LATER},
+    "number ROLLED_EVERY_MS": "nobody waits for an hour",
     "number SESSION_MOST_MS": "nobody waits for half a year",
     "close any other": "a broken line, a deploy or a restart is not in a client's hand",
     "limit Ping 25": "advice to a client, which the server cannot hold it to",

@@ -52,7 +52,7 @@ async def test_a_session_is_needed(square: Community, route: document.Route) -> 
 @pytest.mark.parametrize("route", ROUTES, ids=named)
 async def test_a_route_is_there_for_an_owner(square: Community, route: document.Route) -> None:
     """Whatever it says, it is a success, or one of the refusals in its own section."""
-    ada = await square.front.stranger().clicks(square.people["ada"])
+    ada = await square.anew("ada")
     path, body = request_to(route, square)
     answer = await ada.asks(route.method, path, body)
     assert answer.is_success or answer.json()["code"] in route.refuses, answer.text
@@ -86,7 +86,7 @@ async def test_no_refusal_is_kept_by_a_cache(
 async def test_who_writes_from_another_origin_is_refused(
     square: Community, route: document.Route
 ) -> None:
-    ada = await square.front.stranger().clicks(square.people["ada"])
+    ada = await square.anew("ada")
     path, body = request_to(route, square)
     for origin in (
         "https://evil.example",
@@ -156,7 +156,7 @@ async def test_a_field_must_be_there_and_of_its_kind(
 @pytest.mark.parametrize("route", WITH_BODY, ids=named)
 @covers("number BODY_BYTES", "refusal body_too_large")
 async def test_a_body_has_at_most_so_many_bytes(square: Community, route: document.Route) -> None:
-    ada = await square.front.stranger().clicks(square.people["ada"])
+    ada = await square.anew("ada")
     _, body = request_to(route, square)
     edge = await raw(ada, route, square, padded(body, BODY))
     assert edge.is_success or edge.json()["code"] in route.refuses, edge.text

@@ -46,9 +46,21 @@ async def test_a_link_works_at_its_own_host_only(town: Community) -> None:
     other = await found(town.front.http)
     await town.front.posts("/api/sign-in", {"email": town.email("kari")})
     token = {"token": await town.front.token(town.email("kari"))}
+    other.front.browser = town.front.browser
     refused(await other.front.asks("POST", "/api/sign-in/complete", token), "link_not_valid")
     done = await town.front.asks("POST", "/api/sign-in/complete", token)
     assert done.status_code == 200, "the wrong host used it up"
+
+
+async def test_a_link_works_in_its_own_browser_only(town: Community) -> None:
+    kari, thief = town.front.stranger(), town.front.stranger()
+    await kari.posts("/api/sign-in", {"email": town.email("kari")})
+    token = {"token": await kari.token(town.email("kari"))}
+    refused(await thief.asks("POST", "/api/sign-in/complete", token), "link_not_valid")
+    await thief.posts("/api/sign-in", {"email": town.email("thief")})
+    refused(await thief.asks("POST", "/api/sign-in/complete", token), "link_not_valid")
+    done = await kari.asks("POST", "/api/sign-in/complete", token)
+    assert done.status_code == 200, "another browser used it up"
 
 
 async def test_a_token_that_never_was_signs_nobody_in(town: Community) -> None:

@@ -1,6 +1,7 @@
 """Signing in by a link that comes by mail, and what only somebody signed in may do."""
 
 import asyncio
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,6 +13,8 @@ from tests.person import Person
 from tests.place import Place, refused
 
 COOKIE = "__Host-session"
+BROWSER = "__Host-sign-in"
+COMPLETE = "/api/sign-in/complete"
 
 
 async def mails(place: Place, email: str) -> list[dict[str, str]]:
@@ -21,10 +24,11 @@ async def mails(place: Place, email: str) -> list[dict[str, str]]:
     return [mail for mail in answer.json()["mails"] if mail["to"] == email]
 
 
-async def asks_for_link(place: Place, email: str) -> str:
-    """Ask for a link and open the mail; the token that it holds."""
+async def asks_for_link(place: Place, email: str) -> Any:
+    """Ask for a link and open the mail: what the browser that asked sends to use it."""
     answer = await place.asks("POST", "/api/sign-in", json={"email": email, "next": "/r/garden"})
     assert answer.status_code == 202, answer.text
+    assert answer.headers["set-cookie"].startswith(f"{BROWSER}=")
     [mail] = await mails(place, email)
     link = urlsplit(mail["link"])
     assert (link.netloc, link.path) == (place.host, "/sign-in")
@@ -33,7 +37,10 @@ async def asks_for_link(place: Place, email: str) -> str:
     brought = parse_qs(link.fragment)
     assert brought["next"] == ["/r/garden"]
     [token] = brought["token"]
-    return token
+    return {
+        "json": {"token": token},
+        "headers": {"cookie": answer.headers["set-cookie"].split(";")[0]},
+    }
 
 
 def address(person: Person) -> str:
@@ -41,8 +48,8 @@ def address(person: Person) -> str:
 
 
 async def test_a_link_signs_in_the_person_whose_address_it_is(world: World) -> None:
-    token = await asks_for_link(world.here, address(world.edda))
-    answer = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+    link = await asks_for_link(world.here, address(world.edda))
+    answer = await world.here.asks("POST", "/api/sign-in/complete", **link)
     assert answer.status_code == 200, answer.text
     me = Me.model_validate(answer.json())
     assert (me.person.id, me.person.name) == (world.edda.id, "Edda Jónsdóttir")
@@ -67,8 +74,8 @@ async def test_before_signing_in_the_session_names_the_community_and_nobody(worl
 
 async def test_a_new_address_becomes_a_new_member(world: World) -> None:
     email = f"kari.nordmann@{world.here.domain}"
-    token = await asks_for_link(world.here, email)
-    answer = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+    link = await asks_for_link(world.here, email)
+    answer = await world.here.asks("POST", "/api/sign-in/complete", **link)
     me = Me.model_validate(answer.json())
     assert (me.person.name, me.role, me.email) == ("Kari Nordmann", "member", email)
 
@@ -77,45 +84,64 @@ async def test_a_new_person_whose_name_is_taken_is_told_apart(world: World) -> N
     named = []
     for place in ("one", "two"):
         email = f"ADA.Solberg@{place}.{world.here.domain}".lower()
-        token = await asks_for_link(world.here, email)
-        answer = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+        link = await asks_for_link(world.here, email)
+        answer = await world.here.asks("POST", "/api/sign-in/complete", **link)
         named.append(answer.json()["person"]["name"])
     assert named == ["Ada Solberg 2", "Ada Solberg 3"]
 
 
 async def test_a_link_works_once(world: World) -> None:
-    token = await asks_for_link(world.here, address(world.ada))
+    link = await asks_for_link(world.here, address(world.ada))
     answers = await asyncio.gather(
-        *[world.here.asks("POST", "/api/sign-in/complete", json={"token": token}) for _ in range(3)]
+        *[world.here.asks("POST", "/api/sign-in/complete", **link) for _ in range(3)]
     )
     assert sorted(answer.status_code for answer in answers) == [200, 410, 410]
-    again = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+    again = await world.here.asks("POST", "/api/sign-in/complete", **link)
     assert refused(again).code == "link_not_valid"
     assert "set-cookie" not in again.headers
 
 
 async def test_a_link_works_at_its_own_host_only(world: World) -> None:
-    token = await asks_for_link(world.here, address(world.ada))
-    there = await world.elsewhere.asks("POST", "/api/sign-in/complete", json={"token": token})
+    link = await asks_for_link(world.here, address(world.ada))
+    there = await world.elsewhere.asks("POST", "/api/sign-in/complete", **link)
     assert refused(there).code == "link_not_valid"
-    here = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+    here = await world.here.asks("POST", "/api/sign-in/complete", **link)
     assert here.status_code == 200
 
 
+async def test_a_link_works_in_the_browser_that_asked_for_it_only(world: World) -> None:
+    link = await asks_for_link(world.here, address(world.ada))
+    other = await asks_for_link(world.here, address(world.ben))
+    for cookie in ({}, other["headers"], {"cookie": f"{BROWSER}={'a' * 43}"}):
+        no = refused(await world.here.asks("POST", COMPLETE, **{**link, "headers": cookie}))
+        assert no.code == "link_not_valid"
+        assert "browser that asked" in no.detail
+    mine = await world.here.asks("POST", COMPLETE, **link)
+    assert mine.json()["person"]["id"] == world.ada.id
+
+
+async def test_a_second_link_of_a_browser_leaves_the_first_as_it_is(world: World) -> None:
+    link = await asks_for_link(world.here, address(world.ada))
+    body = {"email": address(world.ada)}
+    again = await world.here.asks("POST", "/api/sign-in", json=body, headers=link["headers"])
+    assert again.headers["set-cookie"].split(";")[0] == link["headers"]["cookie"]
+    assert (await world.here.asks("POST", COMPLETE, **link)).status_code == 200
+
+
 async def test_a_link_is_worth_nothing_after_its_quarter_of_an_hour(world: World) -> None:
-    token = await asks_for_link(world.here, address(world.ada))
+    link = await asks_for_link(world.here, address(world.ada))
     sql = "UPDATE sign_in_links SET expires_at = expires_at - ? WHERE email = ?"
     assert world.platform.change(sql, LINK_MS, address(world.ada)) == 1
-    late = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+    late = await world.here.asks("POST", "/api/sign-in/complete", **link)
     assert refused(late).code == "link_not_valid"
     assert world.platform.change(sql, -LINK_MS, address(world.ada)) == 1
-    in_time = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+    in_time = await world.here.asks("POST", "/api/sign-in/complete", **link)
     assert in_time.status_code == 200
 
 
 @pytest.mark.parametrize("token", ["", "guess", "x" * 100, "' OR 1=1 --", "\u0000"])
 async def test_a_guessed_token_is_refused(world: World, token: str) -> None:
-    answer = await world.here.asks("POST", "/api/sign-in/complete", json={"token": token})
+    answer = await world.here.asks("POST", COMPLETE, json={"token": token})
     assert refused(answer).code == "link_not_valid"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from records import messages, people, rooms, sessions, standings
+from records import messages, people, profiles, rooms, sessions, socket_tickets, standings
 from records.db import Statement, Value
 from tests.unit.sqlite_db import SqliteDb
 
@@ -45,6 +45,9 @@ HOT: dict[str, tuple[int, Callable[[Watched], Awaitable[Any]]]] = {
         lambda db: standings.of_people(db, "c", "r", ["u", "v"]),
     ),
     "know whose session it is": (1, lambda db: sessions.person(db, "hash", "h", 1)),
+    "list where somebody is signed in": (1, lambda db: sessions.of_person(db, "u", 1)),
+    "tear a ticket": (1, lambda db: socket_tickets.use(db, "t", "h", "r", 1)),
+    "show faces": (1, lambda db: profiles.of_members(db, "c", ["u", "v"])),
     "copy a batch of messages": (1, lambda db: messages.copy(db, json.dumps(COPY))),
     "list the side bar": (1, lambda db: rooms.seen_by(db, "c", "u")),
     "list a room's members": (1, lambda db: rooms.members(db, "c", "r")),

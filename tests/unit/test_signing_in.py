@@ -1,8 +1,9 @@
-"""Sign-in links and sessions."""
+"""Sign-in links, and the cookies of a browser."""
+
+from dataclasses import replace
 
 import pytest
 
-from domain.sessions import SESSION_MS, begin
 from domain.signing_in import (
     LINK_MS,
     LINKS_AN_HOUR,
@@ -15,32 +16,47 @@ from domain.signing_in import (
     sender,
     use,
 )
-from edge.session import COOKIE, cookie, hashed, host_of, same_origin, token_in
-from records import communities, people, sessions, sign_in_links
+from edge.session import (
+    BROWSER,
+    COOKIE,
+    browser_cookie,
+    browser_in,
+    cookie,
+    hashed,
+    host_of,
+    same_origin,
+    token_in,
+)
+from records import communities, people, sign_in_links
 from schema.refusals import Refused
 from tests.unit.sqlite_db import SqliteDb
 
 HOST = "chat.aurora.localhost"
-FRESH = Link("kari@aurora.example", HOST, LINK_MS, None)
+FRESH = Link("kari@aurora.example", HOST, "mine", LINK_MS, None)
 
 
 def test_a_fresh_link_proves_its_address() -> None:
-    assert use(FRESH, HOST, LINK_MS - 1) == "kari@aurora.example"
+    assert use(FRESH, HOST, "mine", LINK_MS - 1) == "kari@aurora.example"
 
 
 @pytest.mark.parametrize(
-    ("link", "host", "now"),
+    ("link", "host", "browser", "now"),
     [
-        (None, HOST, 0),
-        (FRESH, HOST, LINK_MS),
-        (FRESH, "chat.other.localhost", 0),
-        (Link("kari@aurora.example", HOST, LINK_MS, 5), HOST, 10),
+        (None, HOST, "mine", 0),
+        (FRESH, HOST, "mine", LINK_MS),
+        (FRESH, "chat.other.localhost", "mine", 0),
+        (FRESH, HOST, "another", 0),
+        (FRESH, HOST, None, 0),
+        (replace(FRESH, browser=""), HOST, None, 0),
+        (replace(FRESH, used_at=5), HOST, "mine", 10),
     ],
-    ids=["forged", "expired", "foreign", "used"],
+    ids=["forged", "expired", "foreign", "browser", "no browser", "older", "used"],
 )
-def test_any_other_link_is_refused(link: Link | None, host: str, now: int) -> None:
+def test_any_other_link_is_refused(
+    link: Link | None, host: str, browser: str | None, now: int
+) -> None:
     with pytest.raises(Refused, match="link_not_valid"):
-        use(link, host, now)
+        use(link, host, browser, now)
 
 
 async def test_of_two_who_use_a_link_at_once_one_wins() -> None:
@@ -60,7 +76,7 @@ async def test_an_address_has_five_open_links_whatever_its_case() -> None:
     db = SqliteDb()
     for number in range(LINKS_AT_ONCE):
         assert await adds(db, f"link-{number}", FRESH, 0)
-    shouted = Link("KARI@aurora.example", HOST, LINK_MS, None)
+    shouted = replace(FRESH, email="KARI@aurora.example")
     assert not await adds(db, "too-many", shouted, 0)
     assert await sign_in_links.by_hash(db, "too-many") is None
     assert await sign_in_links.use(db, "link-0", 1)
@@ -72,7 +88,7 @@ async def test_one_sender_asks_for_sixty_links_an_hour_in_a_community() -> None:
     db = SqliteDb()
 
     def link(number: int) -> Link:
-        return Link(f"kari-{number}@aurora.example", HOST, LINK_MS, None)
+        return replace(FRESH, email=f"kari-{number}@aurora.example")
 
     for number in range(LINKS_AN_HOUR):
         assert await adds(db, f"link-{number}", link(number), 1)
@@ -98,18 +114,6 @@ def test_a_sender_is_a_network_address_or_its_network(
     network_address: str | None, known: str
 ) -> None:
     assert sender(network_address) == known
-
-
-async def test_a_session_lasts_until_it_expires_or_ends() -> None:
-    db = SqliteDb()
-    await people.add(db, "kari", "kari@aurora.example", "Kari", 0)
-    await sessions.add(db, begin("hash", "kari", "h", "", "", 0))
-    last = SESSION_MS - 1
-    assert (await sessions.person(db, "hash", "h", last) or {}).get("id") == "kari"
-    assert await sessions.person(db, "hash", "h", SESSION_MS) is None
-    assert await sessions.person(db, "hash", "elsewhere", 1) is None
-    await sessions.end(db, "hash")
-    assert await sessions.person(db, "hash", "h", 1) is None
 
 
 async def test_the_same_address_is_one_person_whatever_its_case() -> None:
@@ -166,6 +170,13 @@ def test_the_cookie_is_bound_to_the_host_and_comes_back() -> None:
     assert "Domain" not in header
     assert token_in(f"a=b; {COOKIE}=secret") == "secret"
     assert "Max-Age=0" in cookie("")
+
+
+def test_what_a_browser_keeps_for_its_link_is_a_secret_of_ours_or_nothing() -> None:
+    secret = "s" * 43
+    assert browser_in(browser_cookie(secret).split(";")[0]) == secret
+    assert browser_in(f"{BROWSER}=chosen-by-somebody") is None
+    assert browser_in(f"{COOKIE}={secret}") is None
 
 
 @pytest.mark.parametrize("header", [None, "", "a=b", "\x00", f"{COOKIE}"])

@@ -8,11 +8,12 @@ from fastapi.security import APIKeyCookie
 
 from access import permission
 from access.whereabouts import community_at
+from domain.sessions import rolled
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.http import env_of
 from edge.session import COOKIE, hashed, host_of, same_origin, token_in
-from records import sessions
+from records import sessions, socket_tickets
 from records.db import Db
 from schema.refusals import Refused
 from schema.rows import PersonRow
@@ -34,9 +35,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Asker(Place):
-    """Somebody signed in, at a place."""
+    """Somebody signed in, at a place. `session`: the hash of what they proved it with."""
 
     person: PersonRow
+    session: str
 
     async def may(self, verb: Verb, room_id: str | None = None) -> Admission:
         """Ask the permission question; the answer, or `Refused`."""
@@ -57,11 +59,16 @@ async def place_of(env: Any, url: str, origin: str | None, writes: bool) -> Plac
 
 
 async def asker_of(place: Place, cookies: str | None) -> Asker:
-    token = token_in(cookies)
-    person = await sessions.person(place.db, hashed(token), place.host, now_ms()) if token else None
-    if person is None:
+    token, now = token_in(cookies), now_ms()
+    if token is None:
         raise Refused("not_signed_in")
-    return Asker(place.env, place.db, place.community, place.host, person)
+    found = await sessions.person(place.db, hashed(token), place.host, now)
+    if found is None:
+        raise Refused("not_signed_in")
+    expires_at = rolled(found["used_at"], found["ends_at"], now)
+    if expires_at is not None:
+        await sessions.roll(place.db, hashed(token), now, expires_at)
+    return Asker(place.env, place.db, place.community, place.host, found, hashed(token))
 
 
 async def admitted(place: Place, cookies: str | None, verb: Verb, room_id: str) -> Admission:
@@ -70,6 +77,15 @@ async def admitted(place: Place, cookies: str | None, verb: Verb, room_id: str) 
     if token is None:
         raise Refused("not_signed_in")
     return await _may(place, verb, room_id, session=hashed(token), host=place.host)
+
+
+async def admitted_by_ticket(place: Place, secret: str, verb: Verb, room_id: str) -> Admission:
+    """Who holds a ticket for this room. Refuses: ticket_not_valid, room_not_found."""
+    torn = await socket_tickets.use(place.db, hashed(secret), place.host, room_id, now_ms())
+    if torn is None:
+        raise Refused("ticket_not_valid")
+    admission = await _may(place, verb, room_id, person_id=torn["person_id"])
+    return admission.model_copy(update={"session": torn["proof"]})
 
 
 async def _may(place: Place, verb: Verb, room_id: str | None, **who: str) -> Admission:

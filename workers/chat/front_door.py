@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from chat import pages, sockets
+from chat import pages, pictures, sockets
 from chat.routes import app
 from domain import local_routes
 from edge import http
@@ -36,4 +36,6 @@ async def way(request: Any, env: Any) -> Any:
         return await sockets.open_room(request, env, room[1])
     if path == "/healthz" or (path.startswith("/api/") and path != "/api/docs"):
         return await http.serve(app, request, env)
+    if path.startswith("/avatars/") and (picture := pictures.PATH.match(path)):
+        return await pictures.avatar(request, env, picture)
     return await pages.page(request, env)

@@ -1,8 +1,22 @@
 """The site map of chat-worker's API."""
 
-from chat import api_description, assistant, graphs, healthz, local, people, rooms, signing_in
+from chat import (
+    api_description,
+    assistant,
+    devices,
+    graphs,
+    healthz,
+    local,
+    people,
+    profiles,
+    rooms,
+    signing_in,
+    socket_tickets,
+)
 from edge.http import new_app
 
+WHO = (signing_in, devices, profiles, people, socket_tickets)
+
 app = new_app("chat-worker")
-for part in (api_description, healthz, signing_in, people, rooms, assistant, graphs, local):
+for part in (api_description, healthz, *WHO, rooms, assistant, graphs, local):
     app.include_router(part.router)

@@ -10,7 +10,7 @@ from domain.signing_in import LINK_MS, Link
 from edge import mail
 from edge.clock import new_id, new_token, now_ms
 from edge.routing import routes
-from edge.session import cookie, hashed, token_in
+from edge.session import browser_cookie, browser_in, cookie, hashed, token_in
 from records import communities, people, sessions, sign_in_links
 from schema.http import AskForLink, LinkSent, Me, Session, UseLink
 from schema.http import Community as CommunityBody
@@ -38,11 +38,16 @@ async def session(request: Request, here: Here) -> Session:
 
 
 @router.post("/sign-in", status_code=202)
-async def ask_for_link(body: AskForLink, request: Request, here: Here) -> LinkSent:
+async def ask_for_link(
+    body: AskForLink, request: Request, response: Response, here: Here
+) -> LinkSent:
     """Send a link, unless too many were asked for. The answer is always the same."""
     now = now_ms()
     email, token = body.email.lower(), new_token()
-    link = Link(email, here.host, now + LINK_MS, None)
+    # One secret for all links of a browser, so that a second one does not spoil the first.
+    browser = browser_in(request.headers.get("cookie")) or new_token()
+    response.headers["set-cookie"] = browser_cookie(browser)
+    link = Link(email, here.host, hashed(browser), now + LINK_MS, None)
     sender = signing_in.sender(request.headers.get("cf-connecting-ip"))
     community_id = here.community.community_id
     if await sign_in_links.add(here.db, hashed(token), link, community_id, sender, now):
@@ -57,8 +62,9 @@ async def ask_for_link(body: AskForLink, request: Request, here: Here) -> LinkSe
 async def use_link(body: UseLink, request: Request, response: Response, here: Here) -> Me:
     """Use a link: known people sign in, new ones become members of this community."""
     now = now_ms()
-    token_hash = hashed(body.token)
-    email = signing_in.use(await sign_in_links.by_hash(here.db, token_hash), here.host, now)
+    token_hash, browser = hashed(body.token), browser_in(request.headers.get("cookie"))
+    link = await sign_in_links.by_hash(here.db, token_hash)
+    email = signing_in.use(link, here.host, hashed(browser) if browser else None, now)
     if not await sign_in_links.use(here.db, token_hash, now):
         raise Refused("link_not_valid")
     return await sign_in(here, await known(here, email), request, response)
@@ -88,12 +94,12 @@ async def sign_out(request: Request, here: Here) -> Response:
 async def sign_in(here: Place, person: PersonRow, request: Request, response: Response) -> Me:
     """Start a session for somebody who has proven who they are."""
     now = now_ms()
-    asker = Asker(here.env, here.db, here.community, here.host, person)
-    is_new = await communities.welcome(here.db, here.community.community_id, person["id"], now)
     token = new_token()
+    asker = Asker(here.env, here.db, here.community, here.host, person, hashed(token))
+    is_new = await communities.welcome(here.db, here.community.community_id, person["id"], now)
     browser = request.headers.get("user-agent") or ""
     address = signing_in.sender(request.headers.get("cf-connecting-ip"))
-    session = begin(hashed(token), person["id"], here.host, browser, address, now)
+    session = begin(new_id(), hashed(token), person["id"], here.host, browser, address, now)
     await sessions.add(here.db, session)
     response.headers["set-cookie"] = cookie(token)
     if is_new:

@@ -6,12 +6,14 @@ from schema.ids import Millis
 
 SESSION_MS = 30 * 24 * 3_600_000
 SESSION_MOST_MS = 180 * 24 * 3_600_000
+ROLLED_EVERY_MS = 3_600_000
 
 
 @dataclass(frozen=True)
 class Session:
     """A session as it is stored: its token only as a hash."""
 
+    id: str
     token_hash: str
     person_id: str
     host: str
@@ -23,8 +25,54 @@ class Session:
 
 
 def begin(
-    token_hash: str, person_id: str, host: str, user_agent: str, address: str, now: Millis
+    name: str,
+    token_hash: str,
+    person_id: str,
+    host: str,
+    user_agent: str,
+    address: str,
+    now: Millis,
 ) -> Session:
-    """A new session of a browser that says what it is, at a network address."""
+    """A new session of a browser that says what it is, at a network address; `name` is its id."""
     expires_at, ends_at = now + SESSION_MS, now + SESSION_MOST_MS
-    return Session(token_hash, person_id, host, user_agent[:300], address, now, expires_at, ends_at)
+    return Session(
+        name, token_hash, person_id, host, user_agent[:300], address, now, expires_at, ends_at
+    )
+
+
+def rolled(used_at: Millis, ends_at: Millis, now: Millis) -> Millis | None:
+    """When a session that is used now will expire; None while its last use is too near to count."""
+    if now - used_at < ROLLED_EVERY_MS:
+        return None
+    return min(now + SESSION_MS, ends_at)
+
+
+# What stands in a user agent, the telling ones first: Edge calls itself Chrome and Safari too.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_words(user_agent: str) -> str:
+    """A browser as people call it: `Firefox on Linux`."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or system or "An unknown browser"

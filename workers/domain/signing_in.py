@@ -1,4 +1,4 @@
-"""Sign-in links: single use, a quarter of an hour, for the host that asked."""
+"""Sign-in links: single use, a quarter of an hour, for the host and the browser that asked."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
@@ -15,18 +15,25 @@ LINKS_AN_HOUR = 60
 
 @dataclass(frozen=True)
 class Link:
-    """A link as it is stored: its token only as a hash, which found it."""
+    """A link as it is stored: its token only as a hash, which found it.
+
+    `browser` is the hash of a secret that the browser which asked keeps in a cookie.
+    """
 
     email: str
     host: str
+    browser: str
     expires_at: Millis
     used_at: Millis | None
 
 
-def use(link: Link | None, host: str, now: Millis) -> str:
+def use(link: Link | None, host: str, browser: str | None, now: Millis) -> str:
     """The e-mail address that the link proves. Refuses: link_not_valid."""
     if link is None or link.used_at is not None or link.host != host or link.expires_at <= now:
         raise Refused("link_not_valid")
+    if browser is None or link.browser != browser:
+        detail = "Open this link in the browser that asked for it, or ask for a new one here."
+        raise Refused("link_not_valid", detail)
     return link.email
 
 
@@ -66,6 +73,7 @@ def letter(community: str, link: str) -> tuple[str, str]:
     """Subject and text of the mail."""
     text = (
         f"Open this link to sign in to {community}:\n\n{link}\n\n"
-        "It works once, within 15 minutes. If you did not ask for it, ignore this mail."
+        "It works once, within 15 minutes, in the browser where you asked for it."
+        " If you did not ask for it, ignore this mail."
     )
     return f"Sign in to {community}", text

@@ -1,12 +1,16 @@
-"""The session cookie, and where a request came from."""
+"""The cookies of a browser, and where a request came from."""
 
 import hashlib
+import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
-from domain.sessions import SESSION_MS
+from domain.sessions import SESSION_MOST_MS
+from domain.signing_in import LINK_MS
 
 COOKIE = "__Host-session"
+BROWSER = "__Host-sign-in"
+SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def hashed(token: str) -> str:
@@ -16,17 +20,36 @@ def hashed(token: str) -> str:
 
 def token_in(cookies: str | None) -> str | None:
     """The session token of a `Cookie` header."""
+    return _value(cookies, COOKIE)
+
+
+def browser_in(cookies: str | None) -> str | None:
+    """What this browser keeps between asking for a link and using it."""
+    found = _value(cookies, BROWSER)
+    return found if found and SECRET.fullmatch(found) else None
+
+
+def cookie(token: str) -> str:
+    """A `Set-Cookie` value; an empty token signs out. The server knows when a session expires:
+    the browser keeps it for the longest time that one may last."""
+    return _set(COOKIE, token, SESSION_MOST_MS // 1000 if token else 0)
+
+
+def browser_cookie(secret: str) -> str:
+    return _set(BROWSER, secret, LINK_MS // 1000)
+
+
+def _value(cookies: str | None, name: str) -> str | None:
     try:
-        found = SimpleCookie(cookies or "").get(COOKIE)
+        found = SimpleCookie(cookies or "").get(name)
     except CookieError:
         return None
     return found.value if found else None
 
 
-def cookie(token: str) -> str:
-    """A `Set-Cookie` value; an empty token signs out. `__Host-` binds it to this very host."""
-    age = SESSION_MS // 1000 if token else 0
-    return f"{COOKIE}={token}; Path=/; Max-Age={age}; HttpOnly; Secure; SameSite=Lax"
+def _set(name: str, value: str, age: int) -> str:
+    """`__Host-` binds it to this very host."""
+    return f"{name}={value}; Path=/; Max-Age={age}; HttpOnly; Secure; SameSite=Lax"
 
 
 def host_of(url: str) -> str:

@@ -16,14 +16,14 @@ async def add(
         ("DELETE FROM sign_in_links WHERE asked_at <= ?", now - HOUR_MS),
         (
             "INSERT INTO sign_in_links"
-            " (token_hash, email, host, community_id, sender, asked_at, expires_at)"
-            " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
+            " (token_hash, email, host, community_id, sender, asked_at, expires_at, browser)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?10"
             " WHERE (SELECT count(*) FROM sign_in_links"
             "  WHERE email = ?2 AND expires_at > ?6 AND used_at IS NULL) < ?8"
             " AND (SELECT count(*) FROM sign_in_links"
             "  WHERE sender = ?5 AND community_id = ?4) < ?9",
             *(token_hash, link.email, link.host, community_id, sender, now, link.expires_at),
-            *(LINKS_AT_ONCE, LINKS_AN_HOUR),
+            *(LINKS_AT_ONCE, LINKS_AN_HOUR, link.browser),
         ),
     )
     return changed[1] > 0
@@ -32,7 +32,7 @@ async def add(
 async def by_hash(db: Db, token_hash: str) -> Link | None:
     row = await first(
         db,
-        "SELECT email, host, expires_at, used_at FROM sign_in_links WHERE token_hash = ?",
+        "SELECT email, host, browser, expires_at, used_at FROM sign_in_links WHERE token_hash = ?",
         token_hash,
     )
     return Link(**row) if row else None

@@ -1,0 +1,90 @@
+"""Profiles: handles that look alike, what a status is, and who sees whom."""
+
+import pytest
+from pydantic import ValidationError
+
+from domain.profiles import columns, handle_key, status
+from records import communities, people, profiles
+from schema.profiles import ProfileChange, Status
+from schema.refusals import Refused
+from tests.unit.sqlite_db import SqliteDb
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("anna_olsen", "annaolsen"), ("anna_o1sen", "anna_olsen"), ("b0b", "bob"), ("morn", "mom")],
+)
+def test_handles_that_look_alike_are_one(one: str, other: str) -> None:
+    assert handle_key(one) == handle_key(other)
+
+
+def test_handles_that_differ_are_two() -> None:
+    assert len({handle_key(handle) for handle in ("ada", "adam", "ida", "bob", "rob")}) == 5
+
+
+@pytest.mark.parametrize("handle", ["Ada", "аda", "a", "1ada", "ada!", "a" * 31, "ada\n", "a da"])
+def test_a_handle_is_plain_ascii(handle: str) -> None:
+    assert ProfileChange(handle="ada").handle == "ada"
+    with pytest.raises(ValidationError):
+        ProfileChange(handle=handle)
+
+
+@pytest.mark.parametrize("handle", ["admin", "adm1n", "vegv1sr", "ow_ner"])
+def test_a_reserved_handle_is_taken_however_it_is_spelled(handle: str) -> None:
+    assert columns(ProfileChange(handle="adam"))["handle"] == "adam"
+    with pytest.raises(Refused, match="name_taken"):
+        columns(ProfileChange(handle=handle))
+
+
+@pytest.mark.parametrize("emoji", ["🌱", "👩🏽‍🌾", "1️⃣", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "❤️", "☕"])
+def test_an_emoji_is_one(emoji: str) -> None:
+    assert columns(ProfileChange(status=Status(emoji=emoji)))["status_emoji"] == emoji
+
+
+@pytest.mark.parametrize("emoji", ["a", "<b>", "\u0000", " ", "文"])
+def test_a_text_is_no_emoji(emoji: str) -> None:
+    with pytest.raises(Refused, match="bad_fields"):
+        columns(ProfileChange(status=Status(emoji=emoji)))
+
+
+def test_a_status_ends_at_its_moment() -> None:
+    assert status("🌱", "Sowing", 10, 9) == Status(emoji="🌱", text="Sowing", until=10)
+    assert status("🌱", "Sowing", 10, 10) is None
+    assert status("🌱", "", None, 10) == Status(emoji="🌱")
+    assert status("", "", None, 0) is None
+
+
+async def a_town() -> SqliteDb:
+    db = SqliteDb()
+    for community in ("here", "there"):
+        sql = "INSERT INTO communities (id, slug, name, created_at) VALUES (?1, ?1, ?1, 0)"
+        await db.run(sql, community)
+    for name, community in (("ada", "here"), ("ben", "here"), ("dov", "there")):
+        await people.add(db, name, f"{name}@x.example", name.title(), 0)
+        await communities.welcome(db, community, name, 0)
+    return db
+
+
+async def test_a_handle_is_one_persons_in_every_community() -> None:
+    db = await a_town()
+    assert await profiles.change(db, "ada", columns(ProfileChange(handle="gardener")))
+    for handle in ("gardener", "garden_er", "gardener_"):
+        assert not await profiles.change(db, "dov", columns(ProfileChange(handle=handle)))
+    assert await profiles.change(db, "ada", columns(ProfileChange(handle="garden_er")))
+    assert await profiles.change(db, "ada", columns(ProfileChange(handle="")))
+    assert await profiles.change(db, "dov", columns(ProfileChange(handle="gardener")))
+
+
+async def test_a_name_is_one_persons_in_a_community() -> None:
+    db = await a_town()
+    assert not await profiles.rename(db, "here", "ada", "BEN")
+    assert await profiles.rename(db, "here", "ada", "Dov")
+    assert await profiles.rename(db, "here", "ada", "DOV")
+
+
+async def test_who_is_elsewhere_has_no_profile_here() -> None:
+    db = await a_town()
+    assert await profiles.of_member(db, "there", "dov")
+    assert await profiles.of_member(db, "here", "dov") is None
+    rows = await profiles.of_members(db, "here", ["ada", "ben", "dov", "nobody"])
+    assert [row["id"] for row in rows] == ["ada", "ben"]

@@ -1,0 +1,52 @@
+"""D1 `profiles`: what somebody tells of themselves, wherever they are a member."""
+
+import json
+from typing import Any
+
+from domain import naming
+from records.db import Db, Value, first
+from schema.rows import ProfileRow
+
+PROFILE = (
+    "SELECT people.id, people.name, profiles.handle, profiles.bio, profiles.time_zone,"
+    " profiles.languages, profiles.status_emoji, profiles.status_text, profiles.status_until,"
+    " profiles.avatar FROM community_members JOIN people ON people.id = community_members.user_id"
+    " LEFT JOIN profiles ON profiles.person_id = people.id"
+    " WHERE community_members.community_id = ?"
+)
+
+
+async def of_member(db: Db, community_id: str, person_id: str) -> ProfileRow | None:
+    """Somebody of this community; whoever is not of it is not there."""
+    sql = f"{PROFILE} AND people.id = ?"
+    return await first(db, sql, community_id, person_id)  # type: ignore[return-value]
+
+
+async def of_members(db: Db, community_id: str, person_ids: list[str]) -> list[ProfileRow]:
+    sql = f"{PROFILE} AND people.id IN (SELECT value FROM json_each(?)) ORDER BY people.id"
+    rows: list[Any] = await db.rows(sql, community_id, json.dumps(person_ids))
+    return rows
+
+
+async def change(db: Db, person_id: str, columns: dict[str, Value]) -> bool:
+    """Set columns, named by the rule and never by somebody. False: the handle is another's."""
+    named = ", ".join(f"{column} = ?" for column in columns)
+    changed = await db.batch(
+        ("INSERT INTO profiles (person_id) VALUES (?) ON CONFLICT DO NOTHING", person_id),
+        (
+            f"UPDATE OR IGNORE profiles SET {named} WHERE person_id = ?",
+            *(*columns.values(), person_id),
+        ),
+    )
+    return changed[1] > 0
+
+
+async def rename(db: Db, community_id: str, person_id: str, name: str) -> bool:
+    """Give somebody another name. False: somebody else of this community has it."""
+    return 0 < await db.run(
+        "UPDATE people SET name = ?1, name_key = ?2 WHERE id = ?3 AND NOT EXISTS"
+        " (SELECT 1 FROM people AS others JOIN community_members"
+        "  ON community_members.user_id = others.id AND community_members.community_id = ?4"
+        "  WHERE others.name_key = ?2 AND others.id <> ?3)",
+        *(name, naming.key(name), person_id, community_id),
+    )
