@@ -1,4 +1,4 @@
-"""Where a request goes: to a room's socket, to the API, or to the pages."""
+"""Where a request goes: to a room's socket, to an API, this worker's or another's, or to the pages."""
 
 import logging
 import re
@@ -15,6 +15,7 @@ from schema.refusals import Refused
 
 log = logging.getLogger("front_door")
 SOCKET = re.compile(r"^/api/rooms/([^/]+)/socket$")
+OF_COMMUNITY_WORKER = re.compile(r"^/api/(community|communities)(/|$)")
 
 
 async def open_for(request: Any, env: Any) -> Any:
@@ -34,6 +35,8 @@ async def way(request: Any, env: Any) -> Any:
         raise Refused("not_found")
     if room := SOCKET.match(path):
         return await sockets.open_room(request, env, room[1])
+    if OF_COMMUNITY_WORKER.match(path):
+        return await http.hand_on(request, env.COMMUNITY)
     if path == "/healthz" or path.startswith("/api/"):
         return await http.serve(app, request, env)
     return await pages.page(request, env)

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workers import asgi
 
 from edge.clock import new_id
+from edge.d1 import raw
 from edge.routing import BoundedRoute
 from schema.http import BODY_BYTES, Problem
 from schema.refusals import MEANINGS, Code, Refused
@@ -41,6 +42,11 @@ async def serve(app: FastAPI, request: Any, env: Any) -> Any:
     if isinstance(length, str) and length.isdigit() and int(length) > BODY_BYTES:
         return await refuse(request, Refused("body_too_large"), new_id())
     return await asgi.fetch(app, request.js_object, env)
+
+
+async def hand_on(request: Any, worker: Any) -> Any:
+    """Another worker's answer to this very request: its host, headers and body go along."""
+    return await raw(worker).fetch(request.js_object)
 
 
 async def refuse(request: Any, no: Refused, request_id: str, allow: str | None = None) -> Any:
