@@ -42,6 +42,7 @@ class StandingRow(TypedDict):
     description: str | None
     settings: str | None
     overrides: str
+    features: str | None
 
 
 class GraphRow(TypedDict):

@@ -9,7 +9,22 @@ export interface SettingsEntry {
   readonly component: () => Promise<Component>;
 }
 
-export const SETTINGS: readonly SettingsEntry[] = [];
+export const SETTINGS: readonly SettingsEntry[] = [
+  {
+    path: "community",
+    title: "Community",
+    group: "Community",
+    verb: "edit_community",
+    component: () => import("./pages/settings/CommunityPage.vue"),
+  },
+  {
+    path: "guidelines",
+    title: "Guidelines",
+    group: "Community",
+    verb: "edit_guidelines",
+    component: () => import("./pages/settings/GuidelinesPage.vue"),
+  },
+];
 
 /** The pages that somebody with these verbs sees, in order. */
 export function settingsFor(may: readonly string[]): SettingsEntry[] {

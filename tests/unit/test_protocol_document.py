@@ -14,9 +14,6 @@ import domain.pace
 import domain.sessions
 import domain.signing_in
 import schema.commands
-import schema.http
-import schema.ids
-import schema.rpc
 import schema.wire
 from domain import permission_table
 from domain.permissions import Standing, refusal
@@ -27,14 +24,8 @@ from tests.unit.site_map import Route, routes
 
 PROTOCOL = read("docs/protocol.md")
 WORDS = [import_module(f"schema.{file.stem}") for file in sorted((ROOT / "schema").glob("*.py"))]
-NUMBERS = (
-    schema.ids,
-    schema.wire,
-    schema.http,
-    domain.pace,
-    domain.signing_in,
-    domain.sessions,
-)
+WITH_NUMBERS = [import_module(f"schema.{name}") for name in ("ids", "wire", "http", "community")]
+NUMBERS = (*WITH_NUMBERS, domain.pace, domain.signing_in, domain.sessions)
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
 BEHIND_A_BINDING = "healthz"
 PUBLIC = [route for route in routes() if route.name != BEHIND_A_BINDING]

@@ -1,11 +1,13 @@
-"""Where a request goes: to a room's socket, to an API, this worker's or another's, or to the pages."""
+"""Where a request goes: to a room's socket, to an API (ours, another worker's) or to the pages."""
 
 import logging
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from chat import pages, sockets
+from access import whereabouts
+from access.asker import place_of
+from chat import pages, readmitting, sockets
 from chat.routes import app
 from domain import local_routes
 from edge import http
@@ -36,7 +38,17 @@ async def way(request: Any, env: Any) -> Any:
     if room := SOCKET.match(path):
         return await sockets.open_room(request, env, room[1])
     if OF_COMMUNITY_WORKER.match(path):
-        return await http.hand_on(request, env.COMMUNITY)
+        return await of_community(request, env)
     if path == "/healthz" or path.startswith("/api/"):
         return await http.serve(app, request, env)
     return await pages.page(request, env)
+
+
+async def of_community(request: Any, env: Any) -> Any:
+    """community-worker's answer. What changed there is read anew here, and the rooms hear of it."""
+    answer = await http.hand_on(request, env.COMMUNITY)
+    if request.method not in ("GET", "HEAD"):
+        whereabouts.forget()
+    if answer.headers.get(http.RIGHTS_CHANGED):
+        await readmitting.everybody(await place_of(env, request.url, None, writes=False))
+    return answer

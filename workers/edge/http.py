@@ -31,6 +31,7 @@ CODE_OF_STATUS: dict[int, Code] = {
     405: "method_not_allowed",
     413: "body_too_large",
 }
+RIGHTS_CHANGED = "x-rights-changed"
 PROBLEM = "application/problem+json"
 DRAIN_S = 5.0
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
