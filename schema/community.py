@@ -13,10 +13,11 @@ Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Languages = Annotated[list[Language], Field(max_length=10)]
 Questions = Annotated[list[Question], Field(max_length=5)]
 DefaultRooms = Annotated[list[Id], Field(max_length=20)]
-Accent = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Accent = Annotated[str, StringConstraints(pattern=r"^(#[0-9a-fA-F]{6})?$")]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Css = Annotated[str, StringConstraints(max_length=10_000)]
 GUIDELINES_LENGTH = 20_000
+PICTURE_BYTES = 500_000
 
 
 class Features(Body):
@@ -69,3 +70,39 @@ class NewGuidelines(Body):
 
 class AcceptGuidelines(Body):
     version: Annotated[int, Field(ge=1, strict=True)]
+
+
+class Tints(Body):
+    """The brand's colour in one theme, readable wherever an accent stands, as `#rrggbb`."""
+
+    accent: str
+    accent_strong: str
+    accent_wash: str
+
+
+class Brand(Body):
+    """How a community looks. `css` is what is left of its own, `dropped` what was not allowed."""
+
+    title: str
+    accent: str
+    css: str
+    logo: str
+    icon: str
+    light: Tints | None
+    dark: Tints | None
+    dropped: list[str] = Field(default=[])
+
+
+class ChangeBrand(Body):
+    """What is null stays as it is; what is empty is none any more."""
+
+    title: Title | None = None
+    accent: Accent | None = None
+    css: Css | None = None
+
+
+class Picture(Body):
+    """A picture as base64: PNG, JPEG or WebP. Null takes it away."""
+
+    part: Literal["logo", "icon"]
+    data: str | None

@@ -18,6 +18,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     component: () => import("./pages/settings/CommunityPage.vue"),
   },
   {
+    path: "look",
+    title: "Look",
+    group: "Community",
+    verb: "edit_branding",
+    component: () => import("./pages/settings/LookPage.vue"),
+  },
+  {
     path: "guidelines",
     title: "Guidelines",
     group: "Community",

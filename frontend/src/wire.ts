@@ -24,6 +24,18 @@ export interface AskForLink {
   next: string;
 }
 
+/** How a community looks. `css` is what is left of its own, `dropped` what was not allowed. */
+export interface Brand {
+  title: string;
+  accent: string;
+  css: string;
+  logo: string;
+  icon: string;
+  light: Tints | null;
+  dark: Tints | null;
+  dropped: string[];
+}
+
 /** Summarise what was said after `after` (a seq); none means the latest messages. */
 export interface CatchUp {
   after: number | null;
@@ -35,6 +47,13 @@ export interface CaughtUp {
   from_seq: number;
   to_seq: number;
   provider: string;
+}
+
+/** What is null stays as it is; what is empty is none any more. */
+export interface ChangeBrand {
+  title: string | null;
+  accent: string | null;
+  css: string | null;
 }
 
 /** What is null stays as it is. */
@@ -307,6 +326,12 @@ export interface Person {
   name: string;
 }
 
+/** A picture as base64: PNG, JPEG or WebP. Null takes it away. */
+export interface Picture {
+  part: "logo" | "icon";
+  data: string | null;
+}
+
 export interface PlatformHealth {
   status: "ok" | "failing";
   version: string;
@@ -412,6 +437,13 @@ export interface ShareGraph {
 
 export interface TextToModerate {
   text: string;
+}
+
+/** The brand's colour in one theme, readable wherever an accent stands, as `#rrggbb`. */
+export interface Tints {
+  accent: string;
+  accent_strong: string;
+  accent_wash: string;
 }
 
 /** More than RESUME_MAX events were missed: drop what you have; the latest page follows. */

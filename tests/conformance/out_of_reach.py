@@ -13,7 +13,6 @@ LATER = (
     "remove_member",
     "ban_member",
     "transfer_ownership",
-    "edit_branding",
     "edit_filters",
     "edit_permissions",
     "edit_domains",

@@ -15,6 +15,7 @@ GUIDELINES = f"{HERE}/guidelines"
 OF_ADMINS = {
     "edit_community": ("PATCH", HERE, {"name": "Home"}),
     "edit_features": ("PATCH", HERE, {"features": {"graphs": True, "assistant": True}}),
+    "edit_branding": ("PATCH", f"{HERE}/brand", {"accent": "#b4531a"}),
     "edit_guidelines": ("PUT", GUIDELINES, {"text": "Be kind.", "version": 0}),
 }
 PEOPLE: dict[str, str | None] = {"owner": "owner", "admin": "admin", "moderator": "moderator"}
@@ -28,7 +29,7 @@ async def change(who: Client, **what: Any) -> Any:
 
 
 @pytest.mark.parametrize("role", PEOPLE)
-@covers("verb edit_community", "verb edit_features", "verb edit_guidelines")
+@covers("verb edit_community", "verb edit_features", "verb edit_guidelines", "verb edit_branding")
 async def test_who_may_set_a_community(square: Community, role: str) -> None:
     table = document.permissions()
     for verb, (method, path, body) in OF_ADMINS.items():

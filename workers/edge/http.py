@@ -57,6 +57,11 @@ async def refuse(request: Any, no: Refused, request_id: str, allow: str | None =
     return workers.Response(bytes(answer.body), status=no.status, headers=dict(answer.headers))
 
 
+def answer(content: bytes, status: int, headers: dict[str, str]) -> Any:
+    """An answer outside of FastAPI."""
+    return workers.Response(content, status=status, headers=headers)
+
+
 async def drain(request: Any) -> None:
     """Let the rest of a body run out, for as long as is fair: a client that still sends sees a
     broken connection instead of the answer."""
