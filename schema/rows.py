@@ -79,6 +79,7 @@ class StandingRow(TypedDict):
     description: str | None
     settings: str | None
     overrides: str
+    features: str | None
 
 
 class GraphRow(TypedDict):

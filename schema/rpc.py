@@ -79,6 +79,7 @@ class CommunityConfig(Call):
     name: str
     description: str
     domain: str
+    brand: dict[str, str] = {}
 
 
 # ChatRoom

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+import schema.community
 import schema.graphs
 import schema.http
 import schema.identity
@@ -15,13 +16,21 @@ import schema.wire
 from schema.commands import MODELS
 from schema.refusals import CODES
 
+MODULES = (
+    schema.wire,
+    schema.http,
+    schema.graphs,
+    schema.community,
+    schema.identity,
+    schema.profiles,
+)
 CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
 
 
 def models() -> list[type[BaseModel]]:
-    """Every frame and body of the schema that a browser meets, by name."""
+    """Every frame and body that `MODULES` define, by name."""
     found: dict[str, type[BaseModel]] = {}
-    for module in (schema.wire, schema.http, schema.graphs, schema.identity, schema.profiles):
+    for module in MODULES:
         for name, thing in vars(module).items():
             is_model = isinstance(thing, type) and issubclass(thing, BaseModel)
             if is_model and thing.__module__ == module.__name__ and thing.model_fields:

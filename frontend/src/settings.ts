@@ -22,6 +22,27 @@ export const SETTINGS: readonly SettingsEntry[] = [
     group: "You",
     component: () => import("./pages/settings/DevicesPage.vue"),
   },
+  {
+    path: "community",
+    title: "Community",
+    group: "Community",
+    verb: "edit_community",
+    component: () => import("./pages/settings/CommunityPage.vue"),
+  },
+  {
+    path: "look",
+    title: "Look",
+    group: "Community",
+    verb: "edit_branding",
+    component: () => import("./pages/settings/LookPage.vue"),
+  },
+  {
+    path: "guidelines",
+    title: "Guidelines",
+    group: "Community",
+    verb: "edit_guidelines",
+    component: () => import("./pages/settings/GuidelinesPage.vue"),
+  },
 ];
 
 /** The pages that somebody with these verbs sees, in order. */

@@ -8,6 +8,10 @@ export const PING = "{\"type\":\"ping\"}";
 export const PONG = "{\"events\":[{\"type\":\"pong\"}]}";
 export const CLOSE = {"SIGNED_OUT": 4001, "NO_LONGER_ADMITTED": 4003, "FLOOD": 4008, "TOO_MANY_SOCKETS": 4009, "SLOW_READER": 4010} as const;
 
+export interface AcceptGuidelines {
+  version: number;
+}
+
 /** What you may do here changed. `you` replaces that of the welcome. */
 export interface AccessChanged {
   type: "access_changed";
@@ -18,6 +22,18 @@ export interface AccessChanged {
 export interface AskForLink {
   email: string;
   next: string;
+}
+
+/** How a community looks. `css` is what is left of its own, `dropped` what was not allowed. */
+export interface Brand {
+  title: string;
+  accent: string;
+  css: string;
+  logo: string;
+  icon: string;
+  light: Tints | null;
+  dark: Tints | null;
+  dropped: string[];
 }
 
 /** Summarise what was said after `after` (a seq); none means the latest messages. */
@@ -31,6 +47,24 @@ export interface CaughtUp {
   from_seq: number;
   to_seq: number;
   provider: string;
+}
+
+/** What is null stays as it is; what is empty is none any more. */
+export interface ChangeBrand {
+  title: string | null;
+  accent: string | null;
+  css: string | null;
+}
+
+/** What is null stays as it is. */
+export interface ChangeCommunity {
+  name: string | null;
+  description: string | null;
+  languages: string[] | null;
+  join_rule: "open" | "by_request" | "invitation" | null;
+  questions: string[] | null;
+  features: Features | null;
+  default_rooms: string[] | null;
 }
 
 /** One round trip to a binding. */
@@ -78,6 +112,23 @@ export interface Community {
   local: boolean;
 }
 
+/** How a community is set. `questions` are asked of those who want to join by request. */
+export interface CommunitySettings {
+  name: string;
+  description: string;
+  languages: string[];
+  join_rule: "open" | "by_request" | "invitation";
+  questions: string[];
+  features: Features;
+  default_rooms: string[];
+}
+
+/** What a community uses; without one its verbs are nobody's. */
+export interface Features {
+  graphs: boolean;
+  assistant: boolean;
+}
+
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
 export interface Graph {
   metadata: Record<string, unknown>;
@@ -123,6 +174,14 @@ export interface GraphSummary {
   node_count: number;
   edge_count: number;
   updated_at: number;
+}
+
+/** The newest version; 0 and empty where nothing is written yet. `accepted`: the version that you accepted last. */
+export interface Guidelines {
+  version: number;
+  text: string;
+  written_at: number | null;
+  accepted: number | null;
 }
 
 /** A page of the log, oldest first. `ref` is that of the request, none after a welcome. */
@@ -249,6 +308,12 @@ export interface MessagePosted {
   message: Message;
 }
 
+/** `version` is the one it was read at, 0 for the first. */
+export interface NewGuidelines {
+  text: string;
+  version: number;
+}
+
 export interface NewRoom {
   name: string;
   description: string;
@@ -259,6 +324,12 @@ export interface NewRoom {
 export interface Person {
   id: string;
   name: string;
+}
+
+/** A picture as base64: PNG, JPEG or WebP. Null takes it away. */
+export interface Picture {
+  part: "logo" | "icon";
+  data: string | null;
 }
 
 export interface PlatformHealth {
@@ -366,6 +437,13 @@ export interface ShareGraph {
 
 export interface TextToModerate {
   text: string;
+}
+
+/** The brand's colour in one theme, readable wherever an accent stands, as `#rrggbb`. */
+export interface Tints {
+  accent: string;
+  accent_strong: string;
+  accent_wash: string;
 }
 
 /** More than RESUME_MAX events were missed: drop what you have; the latest page follows. */

@@ -27,6 +27,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["offset_ms"] = 0
     elif route.takes == "NewRoom":
         body["name"] = f"Room {new_mark()}"
+    elif route.takes == "ChangeCommunity":
+        body = {"name": f"Community {town.mark}"}
     elif route.takes == "Graph":
         body["metadata"]["version"] = 0
     elif route.takes == "AskForTicket":

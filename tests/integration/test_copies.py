@@ -117,9 +117,10 @@ async def test_kv_holds_the_config_that_routing_reads(world: World) -> None:
     assert world.platform.kv(f"community:{place.domain}:config") == {
         **config,
         "domain": place.domain,
+        "brand": {},
     }
     whole = world.platform.kv(f"chat:community:{place.community_id}:config")
-    assert whole == {**config, "domains": [place.domain], "settings": {}}
+    assert whole == {**config, "domains": [place.domain], "brand": {}, "settings": {}}
 
 
 async def test_a_host_without_its_kv_key_is_found_in_d1(world: World) -> None:

@@ -12,7 +12,17 @@ from domain.permission_table import (
     UNDECIDABLE,
     VERBS,
 )
-from domain.permissions import Override, Standing, allowed, decided, refusal
+from domain.permissions import (
+    Override,
+    Standing,
+    allowed,
+    decided,
+    refusal,
+    switched_off,
+    without_membership,
+)
+from schema.rpc import Admission, RoomFacts
+from schema.wire import Person
 
 COMMUNITY_ROLES = ["owner", "admin", "moderator", "member", "guest", "bot"]
 roles = st.sampled_from([*COMMUNITY_ROLES, None])
@@ -135,3 +145,27 @@ def test_allowed_lists_exactly_what_is_not_refused(role, room_role, room, made) 
 def test_a_private_room_is_never_confirmed_to_somebody_outside(role, verb, made) -> None:  # type: ignore[no-untyped-def]
     hidden = refusal(Standing(role, None, "private", decided(made)), verb)
     assert hidden == "room_not_found"
+
+
+def test_what_is_switched_off_nobody_has_and_switched_on_again_they_do() -> None:
+    for features, expected in (({}, None), ({"graphs": False}, "not_allowed")):
+        for role in ("owner", "member"):
+            standing = Standing(role, "member", "public", switched_off(features))
+            assert refusal(standing, "share_graph") == expected
+            assert refusal(standing, "save_graph") == expected
+            assert refusal(standing, "catch_up") is None
+
+
+def test_what_is_switched_off_stays_off_for_who_left_the_room() -> None:
+    standing = Standing("member", "member", "public", switched_off({"assistant": False}))
+    verbs = [(role, verb, yes) for (role, verb), yes in standing.overrides.items()]
+    admission = Admission(
+        person=Person(id="ada", name="Ada"),
+        community_role="member",
+        room_role="member",
+        may=allowed(standing),
+        decided=verbs,
+        room=RoomFacts(id="r", name="R", description="", community_id="c", settings={}),
+    )
+    left = without_membership(admission).may
+    assert "catch_up" not in left and "read_room" in left

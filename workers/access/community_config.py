@@ -46,4 +46,5 @@ def config(community: CommunityRow, domain: str) -> CommunityConfig:
         name=community["name"],
         description=community["description"],
         domain=domain,
+        brand=json.loads(community["config"]).get("brand", {}),
     )

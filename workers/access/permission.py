@@ -11,6 +11,7 @@ from domain.permissions import (
     allowed,
     decided,
     refusal,
+    switched_off,
     visibility,
 )
 from records import standings
@@ -38,7 +39,8 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
 def standing_in(row: StandingRow) -> Standing:
     room = visibility(json.loads(row["settings"] or "{}")) if row["room_id"] else None
     overrides = decided(Override(*one) for one in json.loads(row["overrides"]))
-    return Standing(row["community_role"], row["room_role"], room, overrides)
+    off = switched_off(json.loads(row["features"] or "{}"))
+    return Standing(row["community_role"], row["room_role"], room, overrides | off)
 
 
 def admission_of(row: StandingRow, community_id: str, session: str | None) -> Admission:

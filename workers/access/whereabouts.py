@@ -30,6 +30,11 @@ async def community_at(env: Any, host: str) -> CommunityConfig:
     return community
 
 
+def forget() -> None:
+    """Read the configs anew: one of them changed."""
+    _known.clear()
+
+
 async def published(env: Any, host: str) -> CommunityConfig | None:
     """What KV knows; nothing when an older or newer version wrote it: asking publishes it anew."""
     found = await kv.read(env.KV, f"community:{host}:config")

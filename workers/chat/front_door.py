@@ -1,11 +1,13 @@
-"""Where a request goes: to a room's socket, to the API, or to the pages."""
+"""Where a request goes: to a room's socket, to an API (ours, another worker's) or to the pages."""
 
 import logging
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from chat import pages, pictures, sockets
+from access import whereabouts
+from access.asker import place_of
+from chat import pages, pictures, readmitting, sockets
 from chat.routes import app
 from domain import local_routes
 from edge import http
@@ -15,6 +17,7 @@ from schema.refusals import Refused
 
 log = logging.getLogger("front_door")
 SOCKET = re.compile(r"^/api/rooms/([^/]+)/socket$")
+OF_COMMUNITY_WORKER = re.compile(r"^/api/(community|communities)(/|$)")
 
 
 async def open_for(request: Any, env: Any) -> Any:
@@ -34,8 +37,20 @@ async def way(request: Any, env: Any) -> Any:
         raise Refused("not_found")
     if room := SOCKET.match(path):
         return await sockets.open_room(request, env, room[1])
+    if OF_COMMUNITY_WORKER.match(path):
+        return await of_community(request, env)
     if path == "/healthz" or (path.startswith("/api/") and path != "/api/docs"):
         return await http.serve(app, request, env)
     if path.startswith("/avatars/") and (picture := pictures.PATH.match(path)):
         return await pictures.avatar(request, env, picture)
     return await pages.page(request, env)
+
+
+async def of_community(request: Any, env: Any) -> Any:
+    """community-worker's answer. What changed there is read anew here, and the rooms hear of it."""
+    answer = await http.hand_on(request, env.COMMUNITY)
+    if request.method not in ("GET", "HEAD"):
+        whereabouts.forget()
+    if answer.headers.get(http.RIGHTS_CHANGED):
+        await readmitting.everybody(await place_of(env, request.url, None, writes=False))
+    return answer

@@ -1,32 +1,99 @@
-"""The pages: one shell for every path of the front end, under a strict content security policy."""
+"""The pages: one shell for every path of the front end, in the look of the host's community."""
 
+import logging
+import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from edge import http
-from edge.assets import asset
-from edge.clock import new_id
+from jinja2 import Environment
+
+from access.whereabouts import community_at
+from domain import pictures, shell
+from edge import files, http, kv
+from edge.assets import asset, text
+from edge.clock import new_id, new_token
+from edge.session import host_of
 from schema.refusals import Refused
 
-POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self';"
-    " object-src 'none'"
+log = logging.getLogger("pages")
+PICTURE = re.compile(r"/branding/([0-9a-f]{64}\.(png|jpg|webp))")
+SHELL = Environment(autoescape=True).from_string(
+    Path(__file__).with_name("shell.html").read_text("utf-8")
 )
 HEADERS = {
-    "content-security-policy": POLICY,
     "cache-control": "no-cache",
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+CLOSED = "default-src 'none'; frame-ancestors 'none'; sandbox"
+FOREVER = "public, max-age=31536000, immutable"
 
 
 async def page(request: Any, env: Any) -> Any:
-    """A file of the front end if the path names one, else its shell, which knows the way itself."""
+    """A picture of a brand, the manifest, or a file of the front end if the path names one; else
+    its shell, which knows the way itself."""
     if request.method not in ("GET", "HEAD"):
         return await http.refuse(request, Refused("method_not_allowed"), new_id(), "GET, HEAD")
     address = urlsplit(request.url)
-    name = address.path.rsplit("/", 1)[-1]
-    path = address.path if "." in name else "/"
-    return await asset(env, f"{address.scheme}://{address.netloc}{path}", HEADERS)
+    origin = f"{address.scheme}://{address.netloc}"
+    if found := PICTURE.fullmatch(address.path):
+        return await picture(env, host_of(request.url), found[1], found[2])
+    if address.path == "/manifest.webmanifest":
+        seen = await facade(env, host_of(request.url))
+        headers = {**HEADERS, "content-type": "application/manifest+json"}
+        return http.answer(shell.manifest(seen).encode(), 200, headers)
+    if "." in address.path.rsplit("/", 1)[-1]:
+        closed = {**HEADERS, "content-security-policy": shell.policy(new_token())}
+        return await asset(env, origin + address.path, closed)
+    return await whole(env, origin, await facade(env, host_of(request.url)))
+
+
+async def whole(env: Any, origin: str, seen: shell.Facade) -> Any:
+    nonce = new_token()
+    html = SHELL.render(
+        vars(seen),
+        origin=origin,
+        nonce=nonce,
+        made=shell.made(await text(env, f"{origin}/"), nonce),
+        style=shell.styles(seen),
+    )
+    headers = {
+        **HEADERS,
+        "content-security-policy": shell.policy(nonce),
+        "content-type": "text/html; charset=utf-8",
+    }
+    return http.answer(html.encode(), 200 if seen.known else 404, headers)
+
+
+async def facade(env: Any, host: str) -> shell.Facade:
+    """How this host looks. A fault costs the look, never the page."""
+    try:
+        here = await community_at(env, host)
+        return shell.facade(here.name, here.description, here.brand)
+    except Refused:
+        return shell.foreign(await elsewhere(env, host))
+    except Exception:
+        log.exception("the look of %s is not known", host)
+        return shell.Facade()
+
+
+async def elsewhere(env: Any, host: str) -> Any:
+    """What the wider platform says of a host that is no community of ours; only read."""
+    configs = getattr(env, "SITE_CONFIGS", None)
+    try:
+        return await kv.read(configs, f"site-config:{host[:253]}") if configs else None
+    except Exception:
+        log.exception("the site config of %s cannot be read", host)
+        return None
+
+
+async def picture(env: Any, host: str, name: str, kind: str) -> Any:
+    """A picture of this host's community, and of no other."""
+    here = await community_at(env, host)
+    content = await files.get(env.MEDIA, f"branding/{here.community_id}/{name}")
+    if content is None:
+        raise Refused("not_found")
+    headers = {"cache-control": FOREVER, "content-type": pictures.TYPES[kind]}
+    return http.answer(content, 200, {**HEADERS, "content-security-policy": CLOSED, **headers})

@@ -7,7 +7,6 @@ from chat import (
     graphs,
     healthz,
     local,
-    people,
     profiles,
     rooms,
     signing_in,
@@ -15,7 +14,7 @@ from chat import (
 )
 from edge.http import new_app
 
-WHO = (signing_in, devices, profiles, people, socket_tickets)
+WHO = (signing_in, devices, profiles, socket_tickets)
 
 app = new_app("chat-worker")
 for part in (api_description, healthz, *WHO, rooms, assistant, graphs, local):

@@ -3,6 +3,7 @@
 from fastapi import Request, Response
 
 from access.asker import Asker, Here, Place, Someone, asker_of
+from access.community_card import community
 from chat import membership, readmitting
 from domain import naming, signing_in
 from domain.sessions import begin
@@ -13,7 +14,6 @@ from edge.routing import routes
 from edge.session import browser_cookie, browser_in, cookie, hashed, token_in
 from records import communities, people, sessions, sign_in_links
 from schema.http import AskForLink, LinkSent, Me, Session, UseLink
-from schema.http import Community as CommunityBody
 from schema.refusals import Refused
 from schema.rows import PersonRow
 
@@ -118,14 +118,4 @@ async def card(asker: Asker) -> Me:
         role=admission.community_role,
         may=admission.may,
         community=community(asker),
-    )
-
-
-def community(place: Place) -> CommunityBody:
-    return CommunityBody(
-        id=place.community.community_id,
-        slug=place.community.slug,
-        name=place.community.name,
-        description=place.community.description,
-        local=place.env.STAGE == "local",
     )

@@ -95,6 +95,12 @@ IN_FRONT_OF_ROOM: dict[Verb, Rule] = {
 }
 TABLE: dict[Verb, Rule] = IN_COMMUNITY | IN_FRONT_OF_ROOM
 
+FEATURES: dict[str, frozenset[Verb]] = {
+    "graphs": frozenset({"read_graph", "save_graph", "share_graph"}),
+    "assistant": frozenset({"use_assistant", "catch_up"}),
+}
+"""What belongs to a feature: nobody has it where the feature is switched off."""
+
 UNDECIDABLE = frozenset[Verb](
     {"see_community", "leave_room", "transfer_ownership", "delete_community", "edit_domains"}
 )

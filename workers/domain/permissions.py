@@ -6,10 +6,11 @@ An owner has every verb of the table, whatever was decided.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from domain.permission_table import (
+    FEATURES,
     IN_COMMUNITY,
     IN_FRONT_OF_ROOM,
     MEMBERS,
@@ -40,6 +41,7 @@ class Override(NamedTuple):
 
 
 Decided = dict[tuple[str, str], bool]
+ALL_ROLES = "*"
 
 
 def decided(overrides: Iterable[Override]) -> Decided:
@@ -61,6 +63,12 @@ class Standing:
         """The roles that count here, as the table names them."""
         in_room = ROOM_ROLES.get(self.room_role or "")
         return [role for role in (self.community_role, in_room) if role is not None]
+
+
+def switched_off(features: dict[str, bool]) -> Decided:
+    """The features that a community does not use, as decisions that hold for owners too."""
+    unused = [verbs for name, verbs in FEATURES.items() if not features.get(name, True)]
+    return {(ALL_ROLES, verb): False for verbs in unused for verb in verbs}
 
 
 def visibility(settings: dict[str, Any]) -> Visibility:
@@ -90,11 +98,13 @@ def _visiting(standing: Standing, verb: Verb, rule: Rule) -> Code | None:
         return None
     if verb == "read_room":
         return "room_not_found"
-    inside = Standing(standing.community_role, "member", standing.room, standing.overrides)
+    inside = replace(standing, room_role="member")
     return "join_first" if _has(inside, verb, rule.roles) else "not_allowed"
 
 
 def _has(standing: Standing, verb: Verb, by_default: frozenset[Role]) -> bool:
+    if standing.overrides.get((ALL_ROLES, verb)) is False:
+        return False
     bound = verb in UNDECIDABLE or standing.community_role == "owner"
     overrides = {} if bound else standing.overrides
     return any(overrides.get((role, verb), role in by_default) for role in standing.roles())

@@ -14,3 +14,9 @@ async def asset(env: Any, url: str, headers: dict[str, str]) -> Any:
     for header, value in headers.items():
         answer.headers.set(header, value)
     return answer
+
+
+async def text(env: Any, url: str) -> str:
+    """The text of a file; empty where there is none."""
+    found = await raw(env.ASSETS).fetch(url)
+    return str(await found.text()) if found.ok else ""

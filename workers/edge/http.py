@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workers import asgi
 
 from edge.clock import new_id
+from edge.d1 import raw
 from edge.routing import BoundedRoute
 from schema.http import BODY_BYTES, Problem
 from schema.refusals import MEANINGS, Code, Refused
@@ -31,6 +32,7 @@ CODE_OF_STATUS: dict[int, Code] = {
     405: "method_not_allowed",
     413: "body_too_large",
 }
+RIGHTS_CHANGED = "x-rights-changed"
 PROBLEM = "application/problem+json"
 DRAIN_S = 5.0
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
@@ -44,11 +46,21 @@ async def serve(app: FastAPI, request: Any, env: Any) -> Any:
     return await asgi.fetch(app, request.js_object, env)
 
 
+async def hand_on(request: Any, worker: Any) -> Any:
+    """Another worker's answer to this very request: its host, headers and body go along."""
+    return await raw(worker).fetch(request.js_object)
+
+
 async def refuse(request: Any, no: Refused, request_id: str, allow: str | None = None) -> Any:
     """A refusal outside of FastAPI."""
     await drain(request.js_object)
     answer = problem(no, request_id, allow=allow)
     return workers.Response(bytes(answer.body), status=no.status, headers=dict(answer.headers))
+
+
+def answer(content: bytes, status: int, headers: dict[str, str]) -> Any:
+    """An answer outside of FastAPI."""
+    return workers.Response(content, status=status, headers=headers)
 
 
 async def drain(request: Any) -> None:

@@ -1,0 +1,108 @@
+"""A community as its admins shape it: its settings, its guidelines, its look."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from schema.http import Body, Line, Name
+from schema.ids import Id, Millis
+
+JoinRule = Literal["open", "by_request", "invitation"]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Languages = Annotated[list[Language], Field(max_length=10)]
+Questions = Annotated[list[Question], Field(max_length=5)]
+DefaultRooms = Annotated[list[Id], Field(max_length=20)]
+Accent = Annotated[str, StringConstraints(pattern=r"^(#[0-9a-fA-F]{6})?$")]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+Css = Annotated[str, StringConstraints(max_length=10_000)]
+GUIDELINES_LENGTH = 20_000
+PICTURE_BYTES = 500_000
+
+
+class Features(Body):
+    """What a community uses; without one its verbs are nobody's."""
+
+    graphs: bool = True
+    assistant: bool = True
+
+
+class CommunitySettings(Body):
+    """How a community is set. `questions` are asked of those who want to join by request."""
+
+    name: str
+    description: str
+    languages: list[str]
+    join_rule: JoinRule
+    questions: list[str]
+    features: Features
+    default_rooms: list[Id]
+
+
+class ChangeCommunity(Body):
+    """What is null stays as it is."""
+
+    name: Name | None = None
+    description: Line | None = None
+    languages: Languages | None = None
+    join_rule: JoinRule | None = None
+    questions: Questions | None = None
+    features: Features | None = None
+    default_rooms: DefaultRooms | None = None
+
+
+class Guidelines(Body):
+    """The newest version; 0 and empty where nothing is written yet. `accepted`: the version that
+    you accepted last."""
+
+    version: int
+    text: str
+    written_at: Millis | None
+    accepted: int | None
+
+
+class NewGuidelines(Body):
+    """`version` is the one it was read at, 0 for the first."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=GUIDELINES_LENGTH)]
+    version: Annotated[int, Field(ge=0, strict=True)]
+
+
+class AcceptGuidelines(Body):
+    version: Annotated[int, Field(ge=1, strict=True)]
+
+
+class Tints(Body):
+    """The brand's colour in one theme, readable wherever an accent stands, as `#rrggbb`."""
+
+    accent: str
+    accent_strong: str
+    accent_wash: str
+
+
+class Brand(Body):
+    """How a community looks. `css` is what is left of its own, `dropped` what was not allowed."""
+
+    title: str
+    accent: str
+    css: str
+    logo: str
+    icon: str
+    light: Tints | None
+    dark: Tints | None
+    dropped: list[str] = Field(default=[])
+
+
+class ChangeBrand(Body):
+    """What is null stays as it is; what is empty is none any more."""
+
+    title: Title | None = None
+    accent: Accent | None = None
+    css: Css | None = None
+
+
+class Picture(Body):
+    """A picture as base64: PNG, JPEG or WebP. Null takes it away."""
+
+    part: Literal["logo", "icon"]
+    data: str | None
