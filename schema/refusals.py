@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple, get_args
 Code = Literal[
     "not_signed_in",
     "link_not_valid",
+    "invitation_not_valid",
     "wrong_origin",
     "not_allowed",
     "join_first",
@@ -39,6 +40,9 @@ class Meaning(NamedTuple):
 MEANINGS: dict[Code, Meaning] = {
     "not_signed_in": Meaning(401, "Sign in first."),
     "link_not_valid": Meaning(410, "This link was used or has expired. Ask for a new one."),
+    "invitation_not_valid": Meaning(
+        410, "This invitation is not valid, or not any more. Ask for a new one."
+    ),
     "wrong_origin": Meaning(403, "This request came from another site."),
     "not_allowed": Meaning(403, "Your role here does not include this."),
     "join_first": Meaning(403, "Join the room first."),

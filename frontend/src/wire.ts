@@ -8,10 +8,22 @@ export const PING = "{\"type\":\"ping\"}";
 export const PONG = "{\"events\":[{\"type\":\"pong\"}]}";
 export const CLOSE = {"SIGNED_OUT": 4001, "NO_LONGER_ADMITTED": 4003, "FLOOD": 4008, "SLOW_READER": 4010} as const;
 
+/** Who you are here now, and the rooms that the invitation led to. */
+export interface AcceptedInvitation {
+  me: Me;
+  room_ids: string[];
+}
+
 /** What you may do here changed. `you` replaces that of the welcome. */
 export interface AccessChanged {
   type: "access_changed";
   you: You;
+}
+
+/** Somebody who came by an invitation. */
+export interface Arrival {
+  person: Person;
+  at: number;
 }
 
 /** Ask for a sign-in link by e-mail. `next` is the path to open afterwards. */
@@ -134,6 +146,39 @@ export interface HistoryLoaded {
   has_after: boolean;
 }
 
+/** An invitation, to those who look after it. `code` is told to who made it alone. */
+export interface Invitation {
+  id: string;
+  code: string | null;
+  role: string;
+  rooms: InvitedRoom[];
+  email: string | null;
+  uses: number;
+  arrivals: Arrival[];
+  inviter: Person;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+}
+
+export interface InvitationList {
+  invitations: Invitation[];
+}
+
+/** What an invitation leads to, before it is accepted. */
+export interface InvitationPreview {
+  community: Community;
+  inviter: string;
+  role: string;
+  rooms: string[];
+  expires_at: number;
+}
+
+export interface InvitedRoom {
+  id: string;
+  name: string;
+}
+
 /** What this room allows: characters a message, bytes a frame, messages at once and a second. */
 export interface Limits {
   content_length: number;
@@ -249,6 +294,15 @@ export interface MessagePosted {
   message: Message;
 }
 
+/** An invitation to make. With `email` it goes there by mail, and counts for that address. */
+export interface NewInvitation {
+  role: "admin" | "moderator" | "member" | "guest";
+  room_ids: string[];
+  uses: number;
+  expires_in_days: number;
+  email: string | null;
+}
+
 export interface NewRoom {
   name: string;
   description: string;
@@ -303,7 +357,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {

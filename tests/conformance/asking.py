@@ -8,9 +8,11 @@ from tests.conformance.founding import Community, foundation, new_mark
 
 
 def path_of(route: document.Route, town: Community, room: str = "quay") -> str:
-    """The path with a room and a graph of this community; the graph is one that nobody saved."""
+    """The path with a room of this community; all else that it names is nothing anybody made."""
     path = route.path.replace("{room_id}", town.rooms[room])
-    return path.replace("{graph_id}", str(uuid.uuid4()))
+    for name in ("{graph_id}", "{invitation_id}", "{code}"):
+        path = path.replace(name, str(uuid.uuid4()))
+    return path
 
 
 def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
@@ -26,6 +28,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["offset_ms"] = 0
     elif route.takes == "NewRoom":
         body["name"] = f"Room {new_mark()}"
+    elif route.takes == "NewInvitation":
+        body["room_ids"] = [town.rooms[room]]
     elif route.takes == "Graph":
         body["metadata"]["version"] = 0
     elif route.takes == "Import":
