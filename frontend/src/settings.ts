@@ -9,7 +9,15 @@ export interface SettingsEntry {
   readonly component: () => Promise<Component>;
 }
 
-export const SETTINGS: readonly SettingsEntry[] = [];
+export const SETTINGS: readonly SettingsEntry[] = [
+  {
+    path: "invitations",
+    title: "Invitations",
+    group: "Community",
+    verb: "invite_member",
+    component: () => import("./pages/settings/InvitationsPage.vue"),
+  },
+];
 
 /** The pages that somebody with these verbs sees, in order. */
 export function settingsFor(may: readonly string[]): SettingsEntry[] {
