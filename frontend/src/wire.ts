@@ -20,6 +20,11 @@ export interface AccessChanged {
   you: You;
 }
 
+export interface Answered {
+  question: string;
+  answer: string;
+}
+
 /** Somebody who came by an invitation. */
 export interface Arrival {
   person: Person;
@@ -30,6 +35,11 @@ export interface Arrival {
 export interface AskForLink {
   email: string;
   next: string;
+}
+
+/** An answer to each question of the community, in their order. */
+export interface AskToJoin {
+  answers: string[];
 }
 
 /** Summarise what was said after `after` (a seq); none means the latest messages. */
@@ -88,6 +98,13 @@ export interface Community {
   name: string;
   description: string;
   local: boolean;
+}
+
+/** Where somebody who is signed in stands at the door of a community. */
+export interface Entry {
+  rule: "open" | "by_request" | "invitation";
+  questions: string[];
+  state: "member" | "outside" | "waiting" | "declined";
 }
 
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
@@ -179,6 +196,19 @@ export interface InvitedRoom {
   name: string;
 }
 
+/** Somebody who waits to be let in. */
+export interface JoinRequest {
+  id: string;
+  person: Person;
+  email: string;
+  answers: Answered[];
+  asked_at: number;
+}
+
+export interface JoinRequestList {
+  requests: JoinRequest[];
+}
+
 /** What this room allows: characters a message, bytes a frame, messages at once and a second. */
 export interface Limits {
   content_length: number;
@@ -215,6 +245,7 @@ export interface LocalPerson {
 
 export interface LocalSignIn {
   person_id: string;
+  enter: boolean;
 }
 
 /** A page of a room's log, oldest first. */
@@ -239,7 +270,7 @@ export interface Mailbox {
   mails: Mail[];
 }
 
-/** Who is signed in here, as what, and which verbs of the community they may use. */
+/** Who is signed in here, as what, and which verbs of the community they may use. The role of somebody who is no member is empty. */
 export interface Me {
   person: Person;
   email: string;
@@ -437,9 +468,10 @@ export interface TypingChanged {
   until: number;
 }
 
-/** The single-use token of a sign-in link. */
+/** The single-use token of a sign-in link. Without `enter` somebody new stays outside. */
 export interface UseLink {
   token: string;
+  enter: boolean;
 }
 
 /** The first event of every socket. `resumed`: what follows is exactly what you missed. */

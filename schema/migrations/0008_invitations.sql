@@ -24,3 +24,42 @@ CREATE TABLE invitation_uses (
   used_at       INTEGER NOT NULL,
   PRIMARY KEY (invitation_id, person_id)
 ) WITHOUT ROWID;
+
+-- Somebody who asks to be let in, once in a community. `answers` is a JSON array of
+-- {question, answer}; `state` is waiting, approved or declined.
+CREATE TABLE join_requests (
+  id           TEXT PRIMARY KEY,
+  community_id TEXT NOT NULL REFERENCES communities (id),
+  person_id    TEXT NOT NULL REFERENCES people (id),
+  answers      TEXT NOT NULL,
+  state        TEXT NOT NULL,
+  asked_at     INTEGER NOT NULL,
+  decided_by   TEXT,
+  decided_at   INTEGER,
+  UNIQUE (community_id, person_id)
+);
+CREATE INDEX join_requests_by_state ON join_requests (community_id, state, asked_at);
+
+-- What a person keeps from others, in every community that both are in.
+CREATE TABLE blocks (
+  person_id  TEXT NOT NULL REFERENCES people (id),
+  blocked_id TEXT NOT NULL REFERENCES people (id),
+  at         INTEGER NOT NULL,
+  PRIMARY KEY (person_id, blocked_id)
+) WITHOUT ROWID;
+CREATE INDEX blocks_by_blocked ON blocks (blocked_id);
+
+-- `kind` is room or person.
+CREATE TABLE mutes (
+  person_id TEXT NOT NULL REFERENCES people (id),
+  kind      TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  at        INTEGER NOT NULL,
+  PRIMARY KEY (person_id, kind, target_id)
+) WITHOUT ROWID;
+
+CREATE TABLE safety_settings (
+  person_id  TEXT PRIMARY KEY REFERENCES people (id),
+  may_write  TEXT NOT NULL,
+  may_invite TEXT NOT NULL
+);

@@ -5,7 +5,6 @@ LATER = (
     "list_members",
     "create_private_room",
     "write_directly",
-    "review_requests",
     "change_roles",
     "remove_member",
     "ban_member",
