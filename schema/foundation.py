@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from schema.http import Email, Line, Name
 from schema.ids import Id
+from schema.joining import JoinRule
 from schema.rpc import Call
 
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
@@ -28,6 +29,8 @@ class NewCommunity(Call):
     slug: Id
     name: Name
     description: Line = ""
+    join_rule: JoinRule = "open"
+    join_questions: list[Line] = Field(default=[])
 
 
 class FirstPerson(Call):

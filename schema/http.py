@@ -56,9 +56,10 @@ class LinkSent(Body):
 
 
 class UseLink(Body):
-    """The single-use token of a sign-in link."""
+    """The single-use token of a sign-in link. Without `enter` somebody new stays outside."""
 
     token: Annotated[str, StringConstraints(max_length=100)]
+    enter: Annotated[bool, Field(strict=True)] = True
 
 
 class Community(Body):
@@ -72,7 +73,10 @@ class Community(Body):
 
 
 class Me(Body):
-    """Who is signed in here, as what, and which verbs of the community they may use."""
+    """Who is signed in here, as what, and which verbs of the community they may use.
+
+    The role of somebody who is no member is empty.
+    """
 
     person: Person
     email: str
@@ -102,6 +106,7 @@ class LocalPeople(Body):
 
 class LocalSignIn(Body):
     person_id: Id
+    enter: Annotated[bool, Field(strict=True)] = True
 
 
 class Mail(Body):

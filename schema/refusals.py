@@ -6,6 +6,7 @@ Code = Literal[
     "not_signed_in",
     "link_not_valid",
     "ticket_not_valid",
+    "invitation_not_valid",
     "wrong_origin",
     "not_allowed",
     "join_first",
@@ -43,6 +44,9 @@ MEANINGS: dict[Code, Meaning] = {
     "not_signed_in": Meaning(401, "Sign in first."),
     "link_not_valid": Meaning(410, "This link was used or has expired. Ask for a new one."),
     "ticket_not_valid": Meaning(410, "This ticket was used or has expired. Ask for a new one."),
+    "invitation_not_valid": Meaning(
+        410, "This invitation is not valid, or not any more. Ask for a new one."
+    ),
     "wrong_origin": Meaning(403, "This request came from another site."),
     "not_allowed": Meaning(403, "Your role here does not include this."),
     "join_first": Meaning(403, "Join the room first."),

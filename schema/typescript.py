@@ -11,6 +11,8 @@ import schema.community
 import schema.graphs
 import schema.http
 import schema.identity
+import schema.invitations
+import schema.joining
 import schema.profiles
 import schema.wire
 from schema.commands import MODELS
@@ -23,6 +25,8 @@ MODULES = (
     schema.community,
     schema.identity,
     schema.profiles,
+    schema.invitations,
+    schema.joining,
 )
 CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
 

@@ -26,6 +26,7 @@ export const router = createRouter({
       children: SETTINGS.map(({ path, component }) => ({ path, component })),
     },
     { path: "/sign-in", component: () => import("./pages/SignInPage.vue"), meta: { open: true } },
+    { path: "/join/:code", component: () => import("./pages/JoinPage.vue"), props: true, meta: { open: true } },
     {
       path: "/mailbox",
       component: () => import("./pages/MailboxPage.vue"),
@@ -40,12 +41,21 @@ router.beforeEach(guard);
 
 /** Who may open a page: with `meta.open` everyone, else people who are signed in. */
 async function guard(to: RouteLocationNormalized) {
+  const old = renamed(to);
+  if (old) return { path: old, replace: true };
   const session = useSession();
   await session.ready();
   if (session.state !== "ready") return true;
   if (to.meta.local && !session.community?.local) return { path: "/", replace: true };
   if (to.meta.open || session.me) return true;
   return { path: "/sign-in", query: to.fullPath === "/" ? {} : { next: to.fullPath }, replace: true };
+}
+
+/** Where an address of the old chat leads today: `?invite=CODE`, `?group=ID`. */
+export function renamed({ query }: Pick<RouteLocationNormalized, "query">): string | null {
+  if (typeof query.invite === "string") return `/join/${encodeURIComponent(query.invite)}`;
+  if (typeof query.group === "string") return `/rooms/${encodeURIComponent(query.group)}`;
+  return null;
 }
 
 /** The room that was open last, or the first one; without any room the way goes on. */

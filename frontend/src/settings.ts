@@ -43,6 +43,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     verb: "edit_guidelines",
     component: () => import("./pages/settings/GuidelinesPage.vue"),
   },
+  {
+    path: "invitations",
+    title: "Invitations",
+    group: "Community",
+    verb: "invite_member",
+    component: () => import("./pages/settings/InvitationsPage.vue"),
+  },
 ];
 
 /** The pages that somebody with these verbs sees, in order. */

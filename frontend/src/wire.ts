@@ -12,16 +12,42 @@ export interface AcceptGuidelines {
   version: number;
 }
 
+/** Who you are here now, and the rooms that the invitation led to. */
+export interface AcceptedInvitation {
+  me: Me;
+  room_ids: string[];
+}
+
 /** What you may do here changed. `you` replaces that of the welcome. */
 export interface AccessChanged {
   type: "access_changed";
   you: You;
 }
 
+export interface Answered {
+  question: string;
+  answer: string;
+}
+
+/** Somebody who came by an invitation. */
+export interface Arrival {
+  person: Person;
+  at: number;
+}
+
 /** Ask for a sign-in link by e-mail. `next` is the path to open afterwards. */
 export interface AskForLink {
   email: string;
   next: string;
+}
+
+export interface AskForTicket {
+  room_id: string;
+}
+
+/** An answer to each question of the community, in their order. */
+export interface AskToJoin {
+  answers: string[];
 }
 
 /** How a community looks. `css` is what is left of its own, `dropped` what was not allowed. */
@@ -123,6 +149,38 @@ export interface CommunitySettings {
   default_rooms: string[];
 }
 
+/** A browser where you are signed in. `current` is the one that asks. */
+export interface Device {
+  id: string;
+  current: boolean;
+  browser: string;
+  host: string;
+  address: string;
+  created_at: number;
+  used_at: number;
+}
+
+export interface DeviceList {
+  devices: Device[];
+}
+
+/** Where somebody who is signed in stands at the door of a community. */
+export interface Entry {
+  rule: "open" | "by_request" | "invitation";
+  questions: string[];
+  state: "member" | "outside" | "waiting" | "declined";
+}
+
+/** Somebody's picture, none where they have none. */
+export interface Face {
+  id: string;
+  avatar: string | null;
+}
+
+export interface FaceList {
+  faces: Face[];
+}
+
 /** What a community uses; without one its verbs are nobody's. */
 export interface Features {
   graphs: boolean;
@@ -193,6 +251,52 @@ export interface HistoryLoaded {
   has_after: boolean;
 }
 
+/** An invitation, to those who look after it. `code` is told to who made it alone. */
+export interface Invitation {
+  id: string;
+  code: string | null;
+  role: string;
+  rooms: InvitedRoom[];
+  email: string | null;
+  uses: number;
+  arrivals: Arrival[];
+  inviter: Person;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+}
+
+export interface InvitationList {
+  invitations: Invitation[];
+}
+
+/** What an invitation leads to, before it is accepted. */
+export interface InvitationPreview {
+  community: Community;
+  inviter: string;
+  role: string;
+  rooms: string[];
+  expires_at: number;
+}
+
+export interface InvitedRoom {
+  id: string;
+  name: string;
+}
+
+/** Somebody who waits to be let in. */
+export interface JoinRequest {
+  id: string;
+  person: Person;
+  email: string;
+  answers: Answered[];
+  asked_at: number;
+}
+
+export interface JoinRequestList {
+  requests: JoinRequest[];
+}
+
 /** What this room allows: characters a message, bytes a frame, messages at once and a second. */
 export interface Limits {
   content_length: number;
@@ -229,6 +333,7 @@ export interface LocalPerson {
 
 export interface LocalSignIn {
   person_id: string;
+  enter: boolean;
 }
 
 /** A page of a room's log, oldest first. */
@@ -253,7 +358,7 @@ export interface Mailbox {
   mails: Mail[];
 }
 
-/** Who is signed in here, as what, and which verbs of the community they may use. */
+/** Who is signed in here, as what, and which verbs of the community they may use. The role of somebody who is no member is empty. */
 export interface Me {
   person: Person;
   email: string;
@@ -314,6 +419,15 @@ export interface NewGuidelines {
   version: number;
 }
 
+/** An invitation to make. With `email` it goes there by mail, and counts for that address. */
+export interface NewInvitation {
+  role: "admin" | "moderator" | "member" | "guest";
+  room_ids: string[];
+  uses: number;
+  expires_in_days: number;
+  email: string | null;
+}
+
 export interface NewRoom {
   name: string;
   description: string;
@@ -367,6 +481,28 @@ export interface Problem {
   fields: string[];
 }
 
+/** Somebody of this community. `avatar` is the path of their picture. */
+export interface Profile {
+  id: string;
+  name: string;
+  handle: string;
+  bio: string;
+  time_zone: string;
+  languages: string[];
+  status: Status | null;
+  avatar: string | null;
+}
+
+/** What is left out stays as it is; an empty text, list or status takes it away. */
+export interface ProfileChange {
+  name: string | null;
+  handle: string | null;
+  bio: string | null;
+  time_zone: string | null;
+  languages: string[] | null;
+  status: Status | null;
+}
+
 /** Say that you have read up to a `checkpoint`. */
 export interface ReachCheckpoint {
   type: "reach_checkpoint";
@@ -374,7 +510,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {
@@ -435,6 +571,19 @@ export interface ShareGraph {
   comment: string;
 }
 
+/** Opens one socket of that room, once. It goes into the address of the socket. */
+export interface SocketTicket {
+  ticket: string;
+  expires_in_s: number;
+}
+
+/** What somebody is about right now, until a moment or until they change it. */
+export interface Status {
+  emoji: string;
+  text: string;
+  until: number | null;
+}
+
 export interface TextToModerate {
   text: string;
 }
@@ -461,9 +610,10 @@ export interface TypingChanged {
   until: number;
 }
 
-/** The single-use token of a sign-in link. */
+/** The single-use token of a sign-in link. Without `enter` somebody new stays outside. */
 export interface UseLink {
   token: string;
+  enter: boolean;
 }
 
 /** The first event of every socket. `resumed`: what follows is exactly what you missed. */

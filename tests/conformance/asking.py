@@ -29,6 +29,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["name"] = f"Room {new_mark()}"
     elif route.takes == "ChangeCommunity":
         body = {"name": f"Community {town.mark}"}
+    elif route.takes == "NewInvitation":
+        body["room_ids"] = [town.rooms[room]]
     elif route.takes == "Graph":
         body["metadata"]["version"] = 0
     elif route.takes == "AskForTicket":

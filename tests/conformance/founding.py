@@ -78,11 +78,14 @@ async def found(
     http: httpx.AsyncClient,
     people: dict[str, str | None] | None = None,
     rooms: list[dict[str, Any]] | None = None,
+    **more: Any,
 ) -> Community:
-    """Found a community: if not told else, Ada's, with Ben, Cleo and the guest Gus in it."""
+    """Found a community: if not told else, Ada's, with Ben, Cleo and the guest Gus in it. `more`
+    is said of the community itself."""
     mark = new_mark()
     chosen = PEOPLE if people is None else people
     body = foundation(mark, chosen, ROOMS if rooms is None else rooms)
+    body["community"] |= more
     anywhere = Client(http, body["domains"][0])
     config = await anywhere.posts("/api/local/foundations", body)
     ids = {name: f"{name}-{mark}" for name in chosen}

@@ -147,7 +147,7 @@ async def test_a_click_makes_a_member(square: Community) -> None:
     assert dov.me["role"] == "member"
 
 
-@covers("answer GET /api/me refuses not_signed_in", "refusal not_signed_in")
+@covers("refusal not_signed_in")
 async def test_without_a_session_there_is_no_me(town: Community) -> None:
     refused(await town.front.asks("GET", "/api/me"), "not_signed_in")
     assert (await town.front.gets("/api/session"))["me"] is None

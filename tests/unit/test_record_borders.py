@@ -9,8 +9,8 @@ import pytest
 from tests.unit.document import ROOT
 
 MIGRATIONS = ROOT / "schema" / "migrations"
-NOT_A_COMMUNITYS = {"people", "sessions", "sign_in_links", "local_mailbox", "schema_migrations"}
-"""Of a person or of a developer's machine, whatever community they are in."""
+NOT_A_COMMUNITYS = {"people", "sessions", "sign_in_links", "socket_tickets", "local_mailbox"}
+"""Of a person at a host or of a developer's machine, whatever community they are in."""
 
 CARRIES_IT = {"RoomRow", "GraphRow", "Foundation", "Act", "CommunityRow"}
 """What names its community itself."""

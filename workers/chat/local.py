@@ -36,7 +36,7 @@ async def be(body: LocalSignIn, request: Request, response: Response, here: Here
     person = await people.by_id(here.db, body.person_id)
     if person is None:
         raise Refused("not_found")
-    return await sign_in(here, person, request, response)
+    return await sign_in(here, person, request, response, body.enter)
 
 
 @router.get("/mailbox")

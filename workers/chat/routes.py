@@ -6,6 +6,8 @@ from chat import (
     devices,
     graphs,
     healthz,
+    invitations,
+    joining,
     local,
     profiles,
     rooms,
@@ -17,5 +19,5 @@ from edge.http import new_app
 WHO = (signing_in, devices, profiles, socket_tickets)
 
 app = new_app("chat-worker")
-for part in (api_description, healthz, *WHO, rooms, assistant, graphs, local):
+for part in (api_description, healthz, *WHO, invitations, joining, rooms, assistant, graphs, local):
     app.include_router(part.router)

@@ -1,5 +1,7 @@
 """Signing in by an e-mail link, and out."""
 
+from contextlib import suppress
+
 from fastapi import Request, Response
 
 from access.asker import Asker, Here, Place, Someone, asker_of
@@ -16,6 +18,8 @@ from records import communities, people, sessions, sign_in_links
 from schema.http import AskForLink, LinkSent, Me, Session, UseLink
 from schema.refusals import Refused
 from schema.rows import PersonRow
+from schema.verbs import Verb
+from schema.wire import Person
 
 router = routes("/api")
 
@@ -67,7 +71,7 @@ async def use_link(body: UseLink, request: Request, response: Response, here: He
     email = signing_in.use(link, here.host, hashed(browser) if browser else None, now)
     if not await sign_in_links.use(here.db, token_hash, now):
         raise Refused("link_not_valid")
-    return await sign_in(here, await known(here, email), request, response)
+    return await sign_in(here, await known(here, email), request, response, body.enter)
 
 
 async def known(here: Place, email: str) -> PersonRow:
@@ -91,12 +95,16 @@ async def sign_out(request: Request, here: Here) -> Response:
     return Response(status_code=204, headers={"set-cookie": cookie("")})
 
 
-async def sign_in(here: Place, person: PersonRow, request: Request, response: Response) -> Me:
-    """Start a session for somebody who has proven who they are."""
+async def sign_in(
+    here: Place, person: PersonRow, request: Request, response: Response, enter: bool = True
+) -> Me:
+    """Start a session for somebody who has proven who they are. With `enter` somebody new comes in
+    where the door is open."""
     now = now_ms()
+    where = (here.db, here.community.community_id, person["id"], now)
+    is_new = enter and await communities.welcome(*where)
     token = new_token()
     asker = Asker(here.env, here.db, here.community, here.host, person, hashed(token))
-    is_new = await communities.welcome(here.db, here.community.community_id, person["id"], now)
     browser = request.headers.get("user-agent") or ""
     address = signing_in.sender(request.headers.get("cf-connecting-ip"))
     session = begin(new_id(), hashed(token), person["id"], here.host, browser, address, now)
@@ -108,14 +116,16 @@ async def sign_in(here: Place, person: PersonRow, request: Request, response: Re
 
 
 async def card(asker: Asker) -> Me:
-    try:
+    """Who asks, as what. Who is no member has an empty role and may nothing."""
+    person = Person(id=asker.person["id"], name=asker.person["name"])
+    role, may = "", list[Verb]()
+    with suppress(Refused):
         admission = await asker.may("see_community")
-    except Refused:
-        raise Refused("not_signed_in") from None
+        role, may = admission.community_role, admission.may
     return Me(
-        person=admission.person,
+        person=person,
         email=asker.person["email"],
-        role=admission.community_role,
-        may=admission.may,
+        role=role,
+        may=may,
         community=community(asker),
     )

@@ -30,3 +30,8 @@ def new_number() -> int:
 def new_token() -> str:
     """256 random bits for links and sessions; only its hash is ever stored."""
     return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """120 random bits, for a link that people hand on."""
+    return secrets.token_urlsafe(15)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from records.db import Statement
+from records.db import Statement, Value
 from schema.ids import Millis
 
 
@@ -23,12 +23,15 @@ class Act:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def entry(act: Act) -> Statement:
-    """The statement that keeps an act, for the batch that does it: both or neither."""
+def entry(act: Act, where: str = "true", *values: Value) -> Statement:
+    """The statement that keeps an act, for the batch that does it: both or neither.
+
+    `where`, with its `values`: only if that holds, for a batch that may change nothing.
+    """
     return (
         "INSERT INTO audit_log"
         " (id, community_id, at, actor_id, action, target_id, room_id, address, details)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f" SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE {where}",
         *(act.id, act.community_id, act.at, act.actor_id, act.action),
-        *(act.target_id, act.room_id, act.address, json.dumps(act.details)),
+        *(act.target_id, act.room_id, act.address, json.dumps(act.details), *values),
     )

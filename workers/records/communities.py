@@ -1,5 +1,6 @@
 """D1 `communities`, `community_domains` and `community_members`."""
 
+import json
 from typing import Any
 
 from records.db import Db, first
@@ -33,8 +34,22 @@ async def role(db: Db, community_id: str, person_id: str) -> str | None:
     return row["role"] if row else None
 
 
+async def config(db: Db, community_id: str) -> dict[str, Any]:
+    """What the community decided about itself."""
+    row = await first(db, "SELECT config FROM communities WHERE id = ?", community_id)
+    return dict(json.loads(row["config"])) if row else {}
+
+
+LETS_IN = (
+    "(NOT EXISTS (SELECT 1 FROM community_members WHERE community_id = ?1) OR EXISTS"
+    " (SELECT 1 FROM communities WHERE id = ?1"
+    "  AND coalesce(config ->> 'join_rule', 'open') = 'open'))"
+)
+
+
 async def welcome(db: Db, community_id: str, person_id: str, now: Millis) -> bool:
-    """Make somebody new a member, of its default rooms too. The first of all is the owner.
+    """Make somebody new a member, of its default rooms too, where the door is open. The first of
+    all is the owner, whatever the rule.
 
     False when they were a member already: then nothing changes, for they may have left a room.
     """
@@ -44,14 +59,14 @@ async def welcome(db: Db, community_id: str, person_id: str, now: Millis) -> boo
             " SELECT id, ?2, 'member', ?3 FROM chat_rooms"
             " WHERE community_id = ?1 AND settings ->> 'default' = 1"
             " AND NOT EXISTS (SELECT 1 FROM community_members"
-            "  WHERE community_id = ?1 AND user_id = ?2) ON CONFLICT DO NOTHING",
+            f"  WHERE community_id = ?1 AND user_id = ?2) AND {LETS_IN} ON CONFLICT DO NOTHING",
             *(community_id, person_id, now),
         ),
         (
             "INSERT INTO community_members (community_id, user_id, role, joined_at)"
             " SELECT ?1, ?2, CASE WHEN EXISTS (SELECT 1 FROM community_members"
             " WHERE community_id = ?1) THEN 'member' ELSE 'owner' END, ?3"
-            " WHERE true ON CONFLICT DO NOTHING",
+            f" WHERE {LETS_IN} ON CONFLICT DO NOTHING",
             *(community_id, person_id, now),
         ),
     )

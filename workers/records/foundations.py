@@ -34,12 +34,13 @@ async def is_taken(db: Db, foundation: Foundation) -> bool:
 
 def _community(foundation: Foundation, now: Millis) -> list[Statement]:
     asked = foundation.community
+    config = {"join_rule": asked.join_rule, "join_questions": asked.join_questions}
     return [
         (
-            "INSERT INTO communities (id, slug, name, description, created_at)"
-            " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO communities (id, slug, name, description, config, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             *(asked.id, asked.slug, naming.shown(asked.name)),
-            *(naming.shown(asked.description), now),
+            *(naming.shown(asked.description), json.dumps(config), now),
         ),
         (
             "INSERT INTO community_domains (domain, community_id)"
