@@ -22,6 +22,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     group: "You",
     component: () => import("./pages/settings/DevicesPage.vue"),
   },
+  {
+    path: "tokens",
+    title: "API tokens",
+    group: "You",
+    verb: "create_token",
+    component: () => import("./pages/settings/TokensPage.vue"),
+  },
 ];
 
 /** The pages that somebody with these verbs sees, in order. */

@@ -209,6 +209,12 @@ export interface LogPage {
   has_after: boolean;
 }
 
+/** The secret is told this once and never again. */
+export interface MadeToken {
+  secret: string;
+  token: Token;
+}
+
 /** A mail in the local mailbox. */
 export interface Mail {
   id: string;
@@ -284,6 +290,13 @@ export interface NewRoom {
   visibility: "public" | "private";
 }
 
+/** A token for programs that act as you. `days`: how long it works. */
+export interface NewToken {
+  name: string;
+  scopes: ("rooms:read" | "rooms:write" | "people:read" | "graphs:read" | "graphs:write" | "assistant:write")[];
+  days: number;
+}
+
 /** Somebody, as others in the room see them. */
 export interface Person {
   id: string;
@@ -354,7 +367,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {
@@ -430,6 +443,19 @@ export interface Status {
 
 export interface TextToModerate {
   text: string;
+}
+
+export interface Token {
+  id: string;
+  name: string;
+  scopes: string[];
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+export interface TokenList {
+  tokens: Token[];
 }
 
 /** More than RESUME_MAX events were missed: drop what you have; the latest page follows. */

@@ -23,7 +23,7 @@ from tests.unit.site_map import Route, routes
 PROTOCOL = read("docs/protocol.md")
 WORDS = [import_module(f"schema.{file.stem}") for file in sorted((ROOT / "schema").glob("*.py"))]
 NUMBERED = ("schema.ids", "schema.wire", "schema.http", "schema.profiles", "domain.pace")
-NUMBERED += ("domain.signing_in", "domain.sessions", "domain.tickets")
+NUMBERED += ("domain.signing_in", "domain.sessions", "domain.tickets", "domain.api_tokens")
 NUMBERS = [import_module(name) for name in NUMBERED]
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
 BEHIND_A_BINDING = "healthz"

@@ -1,6 +1,7 @@
 """The site map of chat-worker's API."""
 
 from chat import (
+    api_tokens,
     assistant,
     devices,
     graphs,
@@ -14,7 +15,7 @@ from chat import (
 )
 from edge.http import new_app
 
-WHO = (signing_in, devices, profiles, people, socket_tickets)
+WHO = (signing_in, devices, profiles, people, socket_tickets, api_tokens)
 
 app = new_app("chat-worker")
 for part in (healthz, *WHO, rooms, assistant, graphs, local):
