@@ -1,6 +1,10 @@
-"""The bodies of who somebody is: where they are signed in."""
+"""The bodies of who somebody is: where they are signed in, and what acts for them."""
 
-from schema.http import Body
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schema.http import Body, Name
 from schema.ids import Id, Millis
 
 
@@ -29,3 +33,41 @@ class SocketTicket(Body):
 
     ticket: str
     expires_in_s: int
+
+
+Scope = Literal[
+    "rooms:read",
+    "rooms:write",
+    "people:read",
+    "graphs:read",
+    "graphs:write",
+    "assistant:write",
+]
+
+
+class NewToken(Body):
+    """A token for programs that act as you. `days`: how long it works."""
+
+    name: Name
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=6)]
+    days: Annotated[int, Field(ge=1, le=365, strict=True)] = 90
+
+
+class Token(Body):
+    id: Id
+    name: str
+    scopes: list[str]
+    created_at: Millis
+    expires_at: Millis
+    used_at: Millis | None
+
+
+class TokenList(Body):
+    tokens: list[Token]
+
+
+class MadeToken(Body):
+    """The secret is told this once and never again."""
+
+    secret: str
+    token: Token

@@ -28,6 +28,22 @@ class SessionRow(TypedDict):
     used_at: int
 
 
+class TokenRow(TypedDict):
+    id: str
+    name: str
+    scopes: str
+    created_at: int
+    expires_at: int
+    used_at: int | None
+
+
+class TokenPersonRow(PersonRow):
+    """Somebody, and the token that asks for them."""
+
+    scopes: str
+    used_at: int | None
+
+
 class TicketRow(TypedDict):
     person_id: str
     proof: str

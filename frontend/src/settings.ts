@@ -23,6 +23,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     component: () => import("./pages/settings/DevicesPage.vue"),
   },
   {
+    path: "tokens",
+    title: "API tokens",
+    group: "You",
+    verb: "create_token",
+    component: () => import("./pages/settings/TokensPage.vue"),
+  },
+  {
     path: "community",
     title: "Community",
     group: "Community",

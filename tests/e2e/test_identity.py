@@ -47,6 +47,23 @@ async def test_a_profile_is_written_and_its_picture_shown(world: World, window: 
     await expect(ben.page.locator(".group .face img")).to_be_visible()
 
 
+async def test_a_token_is_made_shown_once_and_ended(world: World, window: Opens) -> None:
+    ada = await window(world.ada)
+    await ada.opens("/settings/tokens")
+    await ada.page.get_by_label("What is it for?").fill("Harvest log")
+    await ada.page.get_by_label("read rooms").check()
+    await ada.button("Make the token").click()
+    secret = await ada.page.get_by_test_id("secret").text_content() or ""
+    token = {"authorization": f"Bearer {secret}"}
+    assert (await world.here.asks("GET", "/api/rooms", headers=token)).status_code == 200
+    await ada.page.reload()
+    await expect(ada.page.get_by_text("Harvest log")).to_be_visible()
+    await expect(ada.page.get_by_text(secret)).to_have_count(0)
+    await ada.button("End the token Harvest log").click()
+    await expect(ada.page.get_by_text("Harvest log")).to_have_count(0)
+    assert (await world.here.asks("GET", "/api/rooms", headers=token)).status_code == 401
+
+
 DRAWN = """async () => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 200 });
   canvas.getContext("2d").fillRect(0, 0, 150, 200);

@@ -22,14 +22,9 @@ from tests.unit.site_map import Route, routes
 
 PROTOCOL = read("docs/protocol.md")
 WORDS = [import_module(f"schema.{file.stem}") for file in sorted((ROOT / "schema").glob("*.py"))]
-NUMBERED = ("schema.ids", "schema.wire", "schema.http", "schema.profiles")
-NUMBERED += (
-    "schema.community",
-    "domain.pace",
-    "domain.signing_in",
-    "domain.sessions",
-    "domain.tickets",
-)
+NUMBERED = ("schema.ids", "schema.wire", "schema.http", "schema.profiles", "schema.community")
+NUMBERED += ("domain.pace", "domain.signing_in", "domain.sessions", "domain.tickets")
+NUMBERED += ("domain.api_tokens",)
 NUMBERS = [import_module(name) for name in NUMBERED]
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
 BEHIND_A_BINDING = "healthz"

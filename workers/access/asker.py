@@ -1,5 +1,6 @@
 """Who asks, and where: what every route wants to know first."""
 
+import json
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -8,12 +9,13 @@ from fastapi.security import APIKeyCookie
 
 from access import permission
 from access.whereabouts import community_at
+from domain.api_tokens import TOKEN_BEGINS, check, counts
 from domain.sessions import rolled
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.http import env_of
 from edge.session import COOKIE, hashed, host_of, same_origin, token_in
-from records import sessions, socket_tickets
+from records import api_tokens, sessions, socket_tickets
 from records.db import Db
 from schema.refusals import Refused
 from schema.rows import PersonRow
@@ -71,6 +73,24 @@ async def asker_of(place: Place, cookies: str | None) -> Asker:
     return Asker(place.env, place.db, place.community, place.host, found, hashed(token))
 
 
+async def asker_by_token(place: Place, presented: str, method: str, path: str) -> Asker:
+    """Who a program asks for, by `Bearer vgr_…`; a cookie beside it does not count.
+
+    Refuses: not_signed_in, out_of_scope.
+    """
+    kind, _, token = presented.partition(" ")
+    if kind.lower() != "bearer" or not token.startswith(TOKEN_BEGINS):
+        raise Refused("not_signed_in")
+    proof, now = hashed(token.strip()), now_ms()
+    found = await api_tokens.person(place.db, proof, place.community.community_id, now)
+    if found is None:
+        raise Refused("not_signed_in", "This token has expired, was ended, or is of elsewhere.")
+    check(json.loads(found["scopes"]), method, path)
+    if counts(found["used_at"], now):
+        await api_tokens.note_use(place.db, proof, now)
+    return Asker(place.env, place.db, place.community, place.host, found, proof)
+
+
 async def admitted(place: Place, cookies: str | None, verb: Verb, room_id: str) -> Admission:
     """Who asks and whether they may, as one question where speed matters: at a room's door."""
     token = token_in(cookies)
@@ -104,6 +124,9 @@ async def _asker(
     place: Annotated[Place, Depends(_place)],
     _: Annotated[str | None, Security(SESSION)],  # so that the description says who must sign in
 ) -> Asker:
+    presented = request.headers.get("authorization")
+    if presented is not None:
+        return await asker_by_token(place, presented, request.method, request.url.path)
     return await asker_of(place, request.headers.get("cookie"))
 
 

@@ -2,6 +2,7 @@
 
 from chat import (
     api_description,
+    api_tokens,
     assistant,
     devices,
     graphs,
@@ -16,7 +17,7 @@ from chat import (
 )
 from edge.http import new_app
 
-WHO = (signing_in, devices, profiles, socket_tickets)
+WHO = (signing_in, devices, profiles, socket_tickets, api_tokens)
 
 app = new_app("chat-worker")
 for part in (api_description, healthz, *WHO, invitations, joining, rooms, assistant, graphs, local):
