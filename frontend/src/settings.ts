@@ -11,6 +11,12 @@ export interface SettingsEntry {
 
 export const SETTINGS: readonly SettingsEntry[] = [
   {
+    path: "new-community",
+    title: "A new community",
+    group: "You",
+    component: () => import("./pages/settings/NewCommunityPage.vue"),
+  },
+  {
     path: "community",
     title: "Community",
     group: "Community",

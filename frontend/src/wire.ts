@@ -24,6 +24,13 @@ export interface AskForLink {
   next: string;
 }
 
+/** Where it lives; sign in there with the same address. */
+export interface Begun {
+  id: string;
+  slug: string;
+  address: string;
+}
+
 /** How a community looks. `css` is what is left of its own, `dropped` what was not allowed. */
 export interface Brand {
   title: string;
@@ -121,6 +128,22 @@ export interface CommunitySettings {
   questions: string[];
   features: Features;
   default_rooms: string[];
+}
+
+/** The communities that can be found. `home`: this host is the platform's own. */
+export interface Directory {
+  home: boolean;
+  communities: Entry[];
+  next: string | null;
+}
+
+/** A community in the directory. */
+export interface Entry {
+  slug: string;
+  name: string;
+  description: string;
+  address: string;
+  join_rule: "open" | "by_request" | "invitation";
 }
 
 /** What a community uses; without one its verbs are nobody's. */
@@ -475,6 +498,16 @@ export interface Welcome {
   present: Person[];
   resumed: boolean;
   limits: Limits;
+}
+
+/** A community as somebody wants to begin one. `slug` is its name in addresses. */
+export interface Wish {
+  slug: string;
+  name: string;
+  description: string;
+  accent: string;
+  join_rule: "open" | "by_request" | "invitation";
+  rooms: string[];
 }
 
 export interface WorkerHealth {
