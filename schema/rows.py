@@ -43,6 +43,7 @@ class StandingRow(TypedDict):
     settings: str | None
     overrides: str
     features: str | None
+    filters: str | None
 
 
 class GraphRow(TypedDict):

@@ -8,13 +8,14 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 import schema.community
+import schema.filters
 import schema.graphs
 import schema.http
 import schema.wire
 from schema.commands import MODELS
 from schema.refusals import CODES
 
-MODULES = (schema.wire, schema.http, schema.graphs, schema.community)
+MODULES = (schema.wire, schema.http, schema.graphs, schema.community, schema.filters)
 CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
 
 

@@ -37,6 +37,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     verb: "edit_guidelines",
     component: () => import("./pages/settings/GuidelinesPage.vue"),
   },
+  {
+    path: "filters",
+    title: "Filters",
+    group: "Community",
+    verb: "edit_filters",
+    component: () => import("./pages/settings/FiltersPage.vue"),
+  },
 ];
 
 /** The pages that somebody with these verbs sees, in order. */

@@ -152,6 +152,15 @@ export interface Features {
   assistant: boolean;
 }
 
+/** `allowed_hosts` may be linked to whatever `links` says, with what lies below them. */
+export interface Filters {
+  rules: WordRule[];
+  links: "allow" | "refuse" | "flag";
+  allowed_hosts: string[];
+  slow_mode_s: number;
+  new_member_hours: number;
+}
+
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
 export interface Graph {
   metadata: Record<string, unknown>;
@@ -397,7 +406,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {
@@ -508,6 +517,13 @@ export interface Wish {
   accent: string;
   join_rule: "open" | "by_request" | "invitation";
   rooms: string[];
+}
+
+/** Words, in any case; `*` in one stands for letters and digits. */
+export interface WordRule {
+  words: string[];
+  then: "refuse" | "flag";
+  reason: string;
 }
 
 export interface WorkerHealth {

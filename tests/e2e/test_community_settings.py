@@ -109,3 +109,20 @@ async def test_somebody_begins_a_community_and_it_is_in_the_directory(
     await expect(link).to_have_attribute("href", re.compile(rf"^http://chat\.{slug}\.localhost"))
     found = await world.here.asks("GET", "/api/communities", params={"after": slug[:-1]})
     assert found.json()["communities"][0]["slug"] == slug
+
+
+async def test_a_filter_refuses_with_its_reason(world: World, window: Opens) -> None:
+    ada, ben = await window(world.ada), await window(world.ben, world.commons)
+    await ada.opens("/settings/filters")
+    form = ada.page.get_by_test_id("filters-form")
+    await form.get_by_role("button", name="Add words").click()
+    await form.get_by_label("Words, with commas").fill("casino, free money")
+    await form.get_by_label("Reason").fill("No advertising here.")
+    await form.get_by_role("button", name="Save").click()
+    await expect(form.get_by_role("status")).to_have_text("Saved.")
+    await ben.composer.fill("The casino is open")
+    await ben.page.keyboard.press("Enter")
+    await expect(ben.page.get_by_text("No advertising here.")).to_be_visible()
+    await ben.composer.fill("The garden is open")
+    await ben.page.keyboard.press("Enter")
+    await expect(ben.lines.filter(has_text="The garden is open")).to_be_visible()

@@ -24,7 +24,9 @@ from tests.unit.site_map import Route, routes
 
 PROTOCOL = read("docs/protocol.md")
 WORDS = [import_module(f"schema.{file.stem}") for file in sorted((ROOT / "schema").glob("*.py"))]
-WITH_NUMBERS = [import_module(f"schema.{name}") for name in ("ids", "wire", "http", "community")]
+WITH_NUMBERS = [
+    import_module(f"schema.{name}") for name in ("ids", "wire", "http", "community", "filters")
+]
 NUMBERS = (*WITH_NUMBERS, domain.pace, domain.signing_in, domain.sessions)
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
 BEHIND_A_BINDING = "healthz"
