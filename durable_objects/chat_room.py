@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from workers import DurableObject
 
 from domain import pace, posting
-from durable_objects import room_log, room_membership
+from durable_objects import room_filters, room_log, room_membership
 from durable_objects.room_admissions import RoomAdmissions
 from durable_objects.room_copies import RoomCopies
 from durable_objects.room_greeting import greeting
@@ -114,14 +114,14 @@ class ChatRoom(DurableObject):
     def post(self, seat: Seat, command: wire.SendMessage) -> None:
         """A message for the next frame, which goes out at once in a quiet room."""
         draft = posting.Draft(command.content, "text", {})
-        message = self.message(seat.admission, draft)
+        message = self.message(seat.admission, command.ref, draft)
         self.posts.add(room_log.Incoming(seat, command.ref, message))
         self.sockets.tell_posts(at_once=self.posts.are_enough)
 
-    def message(self, admission: Admission, draft: posting.Draft) -> wire.Message:
-        message = posting.post(
-            posting.author(admission), self.copies.room_id, draft, new_id(), now_ms()
-        )
+    def message(self, admission: Admission, ref: str, draft: posting.Draft) -> wire.Message:
+        author = posting.author(admission)
+        message = posting.post(author, self.copies.room_id, draft, new_id(), now_ms())
+        message = room_filters.passed(self.sql, self.sockets.flush, admission, ref, message)
         self.presence.typed(message.author, message.created_at)
         return message
 
@@ -188,7 +188,8 @@ class ChatRoom(DurableObject):
         self.copies.know(asked.admission.room)
         self.paces.spend(asked.admission, pace.COST_OF_POST, now_ms())
         draft = posting.Draft(asked.content, asked.message_type, asked.metadata)
-        message = self.message(room_membership.as_logged(self.sql, asked.admission), draft)
+        admission = room_membership.as_logged(self.sql, asked.admission)
+        message = self.message(admission, asked.ref, draft)
         whose = (message.author.id, asked.ref)
         make = partial(wire.MessagePosted, ref=asked.ref, message=message)
         event = self.append(*whose, make) or room_log.posted_before(self.sql, *whose)

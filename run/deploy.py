@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from run import setup
 from run.child import finished
 from run.steps import BUILD, ROOT, Trouble, plainly, step
+from wrangler.hosts import known, with_hosts
 from wrangler.local import ConfigError, account_ids, built_frontend, deployable, read, write
 from wrangler.migrate import MigrationError, migrate, versions, wrangler_d1
 
@@ -59,7 +60,8 @@ def plan() -> None:
     """Print what a real deploy would do, in order."""
     print("\nA deploy would:")
     print(f"  1. apply what D1 `vegvisr-chat` lacks of {', '.join(versions())}")
-    for number, worker in enumerate(ORDER, 2):
+    print("  2. make each community's hosts in D1 custom domains of chat-worker")
+    for number, worker in enumerate(ORDER, 3):
         print(f"  {number}. deploy {worker}")
     missing = [name for name in NO_IDS if not account_ids().get(name)]
     if missing:
@@ -70,8 +72,11 @@ def deploy() -> None:
     """Migrate and deploy for real."""
     files = configs(account_ids())
     where = ["--remote", "-c", str(files["chat-worker"])]
-    done = migrate(wrangler_d1(finished, WRANGLER, where, setup.tool_environment()))
-    print(f"D1 migrated: {', '.join(done) or 'nothing to do'}")
+    d1 = wrangler_d1(finished, WRANGLER, where, setup.tool_environment())
+    print(f"D1 migrated: {', '.join(migrate(d1)) or 'nothing to do'}")
+    front = with_hosts(deployable(read("chat-worker"), built_frontend(), account_ids()), known(d1))
+    write("deploy.json", front)
+    print(f"Hosts: {', '.join(route['pattern'] for route in front['routes'])}")
     for worker in ORDER:
         command = [*WRANGLER, "deploy", "-c", str(files[worker])]
         if subprocess.run(command, cwd=ROOT, env=setup.tool_environment()).returncode != 0:

@@ -14,6 +14,7 @@ Languages = Annotated[list[Language], Field(max_length=10)]
 Questions = Annotated[list[Question], Field(max_length=5)]
 DefaultRooms = Annotated[list[Id], Field(max_length=20)]
 Accent = Annotated[str, StringConstraints(pattern=r"^(#[0-9a-fA-F]{6})?$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](-?[a-z0-9]){2,39}$", max_length=40)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Css = Annotated[str, StringConstraints(max_length=10_000)]
 GUIDELINES_LENGTH = 20_000
@@ -106,3 +107,40 @@ class Picture(Body):
 
     part: Literal["logo", "icon"]
     data: str | None
+
+
+class Wish(Body):
+    """A community as somebody wants to begin one. `slug` is its name in addresses."""
+
+    slug: Slug
+    name: Name
+    description: Line = ""
+    accent: Accent = ""
+    join_rule: JoinRule = "open"
+    rooms: Annotated[list[Name], Field(min_length=1, max_length=10)]
+
+
+class Begun(Body):
+    """Where it lives; sign in there with the same address."""
+
+    id: Id
+    slug: str
+    address: str
+
+
+class DirectoryEntry(Body):
+    """A community in the directory."""
+
+    slug: str
+    name: str
+    description: str
+    address: str
+    join_rule: JoinRule
+
+
+class Directory(Body):
+    """The communities that can be found. `home`: this host is the platform's own."""
+
+    home: bool
+    communities: list[DirectoryEntry]
+    next: str | None

@@ -96,6 +96,7 @@ class StandingRow(TypedDict):
     settings: str | None
     overrides: str
     features: str | None
+    filters: str | None
 
 
 class GraphRow(TypedDict):

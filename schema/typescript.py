@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 import schema.community
+import schema.filters
 import schema.graphs
 import schema.http
 import schema.identity
@@ -23,6 +24,7 @@ MODULES = (
     schema.http,
     schema.graphs,
     schema.community,
+    schema.filters,
     schema.identity,
     schema.profiles,
     schema.invitations,

@@ -54,6 +54,8 @@ def local(config: Config, frontend: Path) -> Config:
     if "assets" in config:
         # wrangler lists the assets only when it rebuilds: new pages must make it do so.
         config["build"]["watch_dir"].append("../../frontend/dist")
+    if "PLATFORM_HOST" in config["vars"]:
+        config["vars"]["PLATFORM_HOST"] = "chat.localhost"
     if config.pop("ai", None):
         config["vars"]["AI_PROVIDER"] = "builtin"
     return config

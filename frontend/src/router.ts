@@ -25,6 +25,7 @@ export const router = createRouter({
       component: () => import("./pages/SettingsPage.vue"),
       children: SETTINGS.map(({ path, component }) => ({ path, component })),
     },
+    { path: "/communities", component: () => import("./pages/CommunitiesPage.vue"), meta: { open: true } },
     { path: "/sign-in", component: () => import("./pages/SignInPage.vue"), meta: { open: true } },
     { path: "/join/:code", component: () => import("./pages/JoinPage.vue"), props: true, meta: { open: true } },
     {

@@ -30,6 +30,12 @@ export const SETTINGS: readonly SettingsEntry[] = [
     component: () => import("./pages/settings/TokensPage.vue"),
   },
   {
+    path: "new-community",
+    title: "A new community",
+    group: "You",
+    component: () => import("./pages/settings/NewCommunityPage.vue"),
+  },
+  {
     path: "community",
     title: "Community",
     group: "Community",
@@ -56,6 +62,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     group: "Community",
     verb: "invite_member",
     component: () => import("./pages/settings/InvitationsPage.vue"),
+  },
+  {
+    path: "filters",
+    title: "Filters",
+    group: "Community",
+    verb: "edit_filters",
+    component: () => import("./pages/settings/FiltersPage.vue"),
   },
 ];
 

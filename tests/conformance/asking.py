@@ -31,6 +31,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body = {"name": f"Community {town.mark}"}
     elif route.takes == "NewInvitation":
         body["room_ids"] = [town.rooms[room]]
+    elif route.takes == "Wish":
+        body["slug"] = f"w-{new_mark()}"
     elif route.takes == "Graph":
         body["metadata"]["version"] = 0
     elif route.takes == "AskForTicket":

@@ -92,7 +92,7 @@ async def test_who_signs_out_is_out(world: World, window: Opens) -> None:
 
 async def test_a_host_without_a_community_gets_a_friendly_page(world: World, window: Opens) -> None:
     lost = await window(world.here)
-    lost.expects("status of 404 .*/api/")
+    lost.expects("status of 404 .*")
     lost.address = lost.address.replace(world.here.domain, "nobody-lives-here.localhost")
     await lost.opens("/")
     heading = lost.page.get_by_role("heading", name="No community lives at this address")

@@ -35,7 +35,9 @@ async def publish(keys: Any, db: Db, community: CommunityRow) -> None:
     whole = {**config(community, "").model_dump(exclude={"domain"}), "domains": domains}
     whole["settings"] = json.loads(community["config"])
     await kv.write(keys, community_key(community["id"]), whole)
+    filters = whole["settings"].get("filters", {})
     for domain in domains:
+        await kv.write(keys, f"community:{domain}:filters", filters)
         await kv.write(keys, domain_key(domain), config(community, domain).model_dump())
 
 

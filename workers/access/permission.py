@@ -68,10 +68,11 @@ async def _row(db: Db, asked: MayQuestion, now: Millis) -> StandingRow | None:
 def facts(row: StandingRow, community_id: str) -> RoomFacts | None:
     if row["room_id"] is None:
         return None
+    filters = {"filters": json.loads(row["filters"])} if row["filters"] else {}
     return RoomFacts(
         id=row["room_id"],
         name=row["room_name"] or "",
         description=row["description"] or "",
         community_id=community_id,
-        settings=json.loads(row["settings"] or "{}"),
+        settings=json.loads(row["settings"] or "{}") | filters,
     )

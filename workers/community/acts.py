@@ -11,15 +11,18 @@ from records import audit_log
 from records.db import Statement
 
 
-def kept(asker: Asker, request: Request, action: str, **details: Any) -> Statement:
-    """The statement that keeps it, for the batch of the change."""
+def kept(
+    asker: Asker, request: Request, action: str, community_id: str = "", **details: Any
+) -> Statement:
+    """The statement that keeps it, for the batch of the change; of this community if not named."""
+    here = community_id or asker.community.community_id
     act = audit_log.Act(
         id=new_id(),
-        community_id=asker.community.community_id,
+        community_id=here,
         at=now_ms(),
         actor_id=asker.person["id"],
         action=action,
-        target_id=asker.community.community_id,
+        target_id=here,
         address=sender(request.headers.get("cf-connecting-ip")),
         details=details,
     )

@@ -37,8 +37,8 @@ async def change(body: ChangeBrand, request: Request, asker: Someone) -> Brand:
 
 @router.post("/preview")
 async def preview(body: ChangeBrand, asker: Someone) -> Brand:
-    """What a change would look like; nothing is stored. Asks for `edit_branding`."""
-    await asker.may("edit_branding")
+    """What a change would look like; nothing is stored. Asks for `see_community`."""
+    await asker.may("see_community")
     changed, dropped = decided(body)
     return card(await _stored(asker) | changed, dropped)
 

@@ -2,13 +2,13 @@
 
 from fastapi import Request
 
-from community import brand, card, guidelines, settings
+from community import brand, card, directory, filters, guidelines, settings
 from edge.health import health
 from edge.http import env_of, new_app
 from schema.http import WorkerHealth
 
 app = new_app("community-worker")
-for part in (card, settings, guidelines, brand):
+for part in (card, settings, guidelines, brand, filters, directory):
     app.include_router(part.router)
 
 

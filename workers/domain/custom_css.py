@@ -51,7 +51,8 @@ def reduced(css: str) -> Reduced:
 
 
 def _inside(selector: str, dropped: list[str]) -> str:
-    """The selector below the root of the app, or nothing."""
+    """The selector below the root of the app, or nothing. What came out once comes in again."""
+    selector = selector.removeprefix("#app ")
     if len(selector) <= VALUE_LENGTH and SELECTOR.fullmatch(selector):
         return f"#app {selector}"
     dropped.append(selector)

@@ -1,0 +1,91 @@
+"""The directory of communities, and how somebody begins one of their own."""
+
+from typing import Annotated
+
+from fastapi import Query, Request
+
+from access import community_config
+from access.asker import Asker, Someone
+from community import acts
+from community.founding import found
+from domain import addresses, naming
+from edge.clock import new_id
+from edge.d1 import D1
+from edge.http import env_of
+from edge.routing import routes
+from edge.session import host_of
+from records import communities, community_settings, directory
+from schema.community import Begun, Directory, DirectoryEntry, Wish
+from schema.foundation import FirstPerson, FirstRoom, Foundation, NewCommunity
+from schema.refusals import Refused
+
+router = routes("/api/communities")
+PAGE = 30
+
+
+@router.get("")
+async def listed(
+    request: Request,
+    q: Annotated[str, Query(max_length=100)] = "",
+    after: Annotated[str, Query(max_length=64)] = "",
+) -> Directory:
+    """Those that are not for the invited alone, by their name in addresses."""
+    env, url = env_of(request), str(request.url)
+    rows = await directory.page(D1(env.DB), q.strip(), after, PAGE + 1)
+    entries = [
+        DirectoryEntry(
+            slug=row["slug"],
+            name=row["name"],
+            description=row["description"],
+            join_rule=row["join_rule"],
+            address=addresses.address(url, row["domain"] or ""),
+        )
+        for row in rows[:PAGE]
+    ]
+    more = entries[-1].slug if len(rows) > PAGE else None
+    return Directory(home=host_of(url) == env.PLATFORM_HOST, communities=entries, next=more)
+
+
+@router.post("", status_code=201)
+async def begin(body: Wish, request: Request, asker: Someone) -> Begun:
+    """Whoever is signed in may begin one. Refuses: name_taken, not_allowed, bad_fields."""
+    addresses.check_slug(body.slug)
+    addresses.check_owned(await directory.owned(asker.db, asker.person["id"]))
+    host = addresses.domain(asker.env.PLATFORM_HOST, body.slug)
+    keys = [naming.key(name) for name in body.rooms]
+    if len(set(keys)) < len(keys):
+        raise Refused("bad_fields", "Two of the rooms have the same name.")
+    if await communities.by_domain(asker.db, host) is not None:
+        raise Refused("name_taken")
+    foundation = founded(body, asker, host)
+    await found(asker.env, foundation)
+    await dress(asker, request, body, foundation)
+    address = addresses.address(str(request.url), host)
+    return Begun(id=foundation.community.id, slug=body.slug, address=address)
+
+
+def founded(body: Wish, asker: Asker, host: str) -> Foundation:
+    who = asker.person
+    return Foundation(
+        community=NewCommunity(
+            id=new_id(), slug=body.slug, name=body.name, description=body.description
+        ),
+        domains=[host],
+        people=[FirstPerson(id=who["id"], email=who["email"], name=who["name"], role="owner")],
+        rooms=[
+            FirstRoom(id=new_id(), name=name, settings={"default": True}, members=[who["id"]])
+            for name in body.rooms
+        ],
+    )
+
+
+async def dress(asker: Asker, request: Request, body: Wish, begun: Foundation) -> None:
+    """Its look and join rule, and the first line of its audit log."""
+    here = begun.community.id
+    brand = {"brand": {"accent": body.accent}} if body.accent else {}
+    await asker.db.batch(
+        community_settings.decided(here, {"join_rule": body.join_rule, **brand}),
+        acts.kept(asker, request, "begin_community", community_id=here, slug=body.slug),
+    )
+    row = await community_settings.of(asker.db, here)
+    await community_config.publish(asker.env.KV, asker.db, row)
