@@ -17,6 +17,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     verb: "invite_member",
     component: () => import("./pages/settings/InvitationsPage.vue"),
   },
+  {
+    path: "requests",
+    title: "Requests to join",
+    group: "Community",
+    verb: "review_requests",
+    component: () => import("./pages/settings/RequestsPage.vue"),
+  },
 ];
 
 /** The pages that somebody with these verbs sees, in order. */
