@@ -11,6 +11,7 @@ import schema.graphs
 import schema.http
 import schema.invitations
 import schema.joining
+import schema.safety
 import schema.wire
 from schema.commands import MODELS
 from schema.refusals import CODES
@@ -21,7 +22,14 @@ CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG
 def models() -> list[type[BaseModel]]:
     """Every frame and body that these modules of schema/ define, by name."""
     found: dict[str, type[BaseModel]] = {}
-    for module in (schema.wire, schema.http, schema.graphs, schema.invitations, schema.joining):
+    for module in (
+        schema.wire,
+        schema.http,
+        schema.graphs,
+        schema.invitations,
+        schema.joining,
+        schema.safety,
+    ):
         for name, thing in vars(module).items():
             is_model = isinstance(thing, type) and issubclass(thing, BaseModel)
             if is_model and thing.__module__ == module.__name__ and thing.model_fields:

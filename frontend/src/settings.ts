@@ -11,6 +11,12 @@ export interface SettingsEntry {
 
 export const SETTINGS: readonly SettingsEntry[] = [
   {
+    path: "safety",
+    title: "Safety",
+    group: "You",
+    component: () => import("./pages/settings/SafetyPage.vue"),
+  },
+  {
     path: "invitations",
     title: "Invitations",
     group: "Community",

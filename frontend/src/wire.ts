@@ -55,6 +55,14 @@ export interface CaughtUp {
   provider: string;
 }
 
+/** What changes; what is left out stays. A list takes the place of the whole list. */
+export interface ChangeSafety {
+  may_write: "everybody" | "people_of_my_rooms" | "nobody" | null;
+  may_invite: "everybody" | "people_of_my_rooms" | "nobody" | null;
+  muted_people: string[] | null;
+  muted_rooms: string[] | null;
+}
+
 /** One round trip to a binding. */
 export interface Check {
   ok: boolean;
@@ -410,6 +418,16 @@ export interface RoomEntry {
 
 export interface RoomList {
   rooms: RoomEntry[];
+}
+
+/** Who may write to you and invite you, whom you blocked, and what is muted. `hidden` names everybody who is to be hidden from you: whom you blocked and who blocked you. */
+export interface Safety {
+  may_write: "everybody" | "people_of_my_rooms" | "nobody";
+  may_invite: "everybody" | "people_of_my_rooms" | "nobody";
+  blocked: Person[];
+  hidden: string[];
+  muted_people: string[];
+  muted_rooms: string[];
 }
 
 export interface SavedGraph {

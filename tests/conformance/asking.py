@@ -10,7 +10,7 @@ from tests.conformance.founding import Community, foundation, new_mark
 def path_of(route: document.Route, town: Community, room: str = "quay") -> str:
     """The path with a room of this community; all else that it names is nothing anybody made."""
     path = route.path.replace("{room_id}", town.rooms[room])
-    for name in ("{graph_id}", "{invitation_id}", "{code}", "{request_id}"):
+    for name in ("{graph_id}", "{invitation_id}", "{code}", "{request_id}", "{person_id}"):
         path = path.replace(name, str(uuid.uuid4()))
     return path
 

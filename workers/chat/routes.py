@@ -1,8 +1,30 @@
 """The site map of chat-worker's API."""
 
-from chat import assistant, graphs, healthz, invitations, joining, local, people, rooms, signing_in
+from chat import (
+    assistant,
+    graphs,
+    healthz,
+    invitations,
+    joining,
+    local,
+    people,
+    rooms,
+    safety,
+    signing_in,
+)
 from edge.http import new_app
 
 app = new_app("chat-worker")
-for part in (healthz, signing_in, people, invitations, joining, rooms, assistant, graphs, local):
+for part in (
+    healthz,
+    signing_in,
+    people,
+    safety,
+    invitations,
+    joining,
+    rooms,
+    assistant,
+    graphs,
+    local,
+):
     app.include_router(part.router)
