@@ -15,6 +15,7 @@ import schema.identity
 import schema.invitations
 import schema.joining
 import schema.profiles
+import schema.safety
 import schema.wire
 from schema.commands import MODELS
 from schema.refusals import CODES
@@ -29,6 +30,7 @@ MODULES = (
     schema.profiles,
     schema.invitations,
     schema.joining,
+    schema.safety,
 )
 CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
 

@@ -28,6 +28,7 @@ export const router = createRouter({
     { path: "/communities", component: () => import("./pages/CommunitiesPage.vue"), meta: { open: true } },
     { path: "/sign-in", component: () => import("./pages/SignInPage.vue"), meta: { open: true } },
     { path: "/join/:code", component: () => import("./pages/JoinPage.vue"), props: true, meta: { open: true } },
+    { path: "/outside", component: () => import("./pages/OutsidePage.vue"), meta: { open: true } },
     {
       path: "/mailbox",
       component: () => import("./pages/MailboxPage.vue"),
@@ -48,7 +49,8 @@ async function guard(to: RouteLocationNormalized) {
   await session.ready();
   if (session.state !== "ready") return true;
   if (to.meta.local && !session.community?.local) return { path: "/", replace: true };
-  if (to.meta.open || session.me) return true;
+  if (to.meta.open || session.me?.role) return to.path === "/outside" && session.me?.role ? "/" : true;
+  if (session.me) return { path: "/outside", replace: true };
   return { path: "/sign-in", query: to.fullPath === "/" ? {} : { next: to.fullPath }, replace: true };
 }
 

@@ -11,6 +11,12 @@ export interface SettingsEntry {
 
 export const SETTINGS: readonly SettingsEntry[] = [
   {
+    path: "safety",
+    title: "Safety",
+    group: "You",
+    component: () => import("./pages/settings/SafetyPage.vue"),
+  },
+  {
     path: "profile",
     title: "Profile",
     group: "You",
@@ -62,6 +68,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     group: "Community",
     verb: "invite_member",
     component: () => import("./pages/settings/InvitationsPage.vue"),
+  },
+  {
+    path: "requests",
+    title: "Requests to join",
+    group: "Community",
+    verb: "review_requests",
+    component: () => import("./pages/settings/RequestsPage.vue"),
   },
   {
     path: "filters",

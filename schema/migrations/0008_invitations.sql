@@ -49,17 +49,11 @@ CREATE TABLE blocks (
 ) WITHOUT ROWID;
 CREATE INDEX blocks_by_blocked ON blocks (blocked_id);
 
--- `kind` is room or person.
-CREATE TABLE mutes (
-  person_id TEXT NOT NULL REFERENCES people (id),
-  kind      TEXT NOT NULL,
-  target_id TEXT NOT NULL,
-  at        INTEGER NOT NULL,
-  PRIMARY KEY (person_id, kind, target_id)
-) WITHOUT ROWID;
-
+-- Who may write to them and invite them; `muted_*` are JSON arrays of ids.
 CREATE TABLE safety_settings (
-  person_id  TEXT PRIMARY KEY REFERENCES people (id),
-  may_write  TEXT NOT NULL,
-  may_invite TEXT NOT NULL
+  person_id    TEXT PRIMARY KEY REFERENCES people (id),
+  may_write    TEXT NOT NULL,
+  may_invite   TEXT NOT NULL,
+  muted_people TEXT NOT NULL,
+  muted_rooms  TEXT NOT NULL
 );

@@ -13,7 +13,7 @@ from domain.permissions import Standing, refusal, visibility
 from domain.signing_in import site
 from edge import mail
 from edge.clock import new_code, now_ms
-from records import communities, invitations, rooms, standings
+from records import communities, invitations, rooms, safety, standings
 from records.audit_log import Act
 from schema.invitations import NewInvitation
 from schema.refusals import Refused
@@ -52,8 +52,10 @@ def _new(asker: Asker, asked: NewInvitation, act: Act) -> Invitation:
 
 
 async def send(asker: Asker, made: Invitation, url: str) -> None:
-    """By mail, if it is for an address."""
-    if made.email is None:
+    """By mail, if it is for an address. Who does not want to be invited by them gets none, and
+    the inviter hears nothing of it."""
+    here, inviter = made.community_id, made.created_by
+    if made.email is None or not await safety.may_invite(asker.db, here, inviter, made.email):
         return
     link = f"{site(url, asker.host, asker.env.STAGE)}/join/{made.code}"
     subject, text = rules.letter(asker.community.name, asker.person["name"], link)

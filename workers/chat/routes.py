@@ -12,13 +12,16 @@ from chat import (
     local,
     profiles,
     rooms,
+    safety,
     signing_in,
     socket_tickets,
 )
 from edge.http import new_app
 
-WHO = (signing_in, devices, profiles, socket_tickets, api_tokens)
+WHO = (signing_in, devices, profiles, socket_tickets, api_tokens, safety)
+WAYS_IN = (invitations, joining)
+TALK = (rooms, assistant, graphs)
 
 app = new_app("chat-worker")
-for part in (api_description, healthz, *WHO, invitations, joining, rooms, assistant, graphs, local):
+for part in (api_description, healthz, *WHO, *WAYS_IN, *TALK, local):
     app.include_router(part.router)

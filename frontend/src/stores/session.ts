@@ -31,12 +31,20 @@ export const useSession = defineStore("session", () => {
   /** Load once; later calls share the first answer, and a failed one is tried again. */
   const ready = (): Promise<void> => (loading ??= load());
 
-  async function signInHere(personId: string): Promise<void> {
-    me.value = await post<Me>("/api/local/sign-in", { person_id: personId });
+  // On the way to an invitation one stays outside: it says as what one comes in.
+  const enters = (next: string) => !next.startsWith("/join/");
+
+  async function signInHere(personId: string, next: string): Promise<void> {
+    me.value = await post<Me>("/api/local/sign-in", { person_id: personId, enter: enters(next) });
   }
 
-  async function useLink(token: string): Promise<void> {
-    me.value = await post<Me>("/api/sign-in/complete", { token });
+  async function useLink(token: string, next: string): Promise<void> {
+    me.value = await post<Me>("/api/sign-in/complete", { token, enter: enters(next) });
+  }
+
+  /** Ask anew who this is: somebody may have let them in. */
+  async function look(): Promise<void> {
+    me.value = (await get<Session>("/api/session")).me;
   }
 
   const askForLink = (email: string, next: string): Promise<LinkSent> =>
@@ -49,5 +57,5 @@ export const useSession = defineStore("session", () => {
     location.assign("/sign-in");
   }
 
-  return { community, me, state, problem, ready, signInHere, useLink, askForLink, signOut };
+  return { community, me, state, problem, ready, look, signInHere, useLink, askForLink, signOut };
 });
