@@ -14,10 +14,28 @@ export interface AccessChanged {
   you: You;
 }
 
+/** Somebody of the community who comes into a room. */
+export interface AddedPerson {
+  person_id: string;
+}
+
 /** Ask for a sign-in link by e-mail. `next` is the path to open afterwards. */
 export interface AskForLink {
   email: string;
   next: string;
+}
+
+/** Somebody who is kept out of the community, by whom and why. */
+export interface Ban {
+  person: Person;
+  by: Person;
+  reason: string;
+  at: number;
+  until: number | null;
+}
+
+export interface BanList {
+  bans: Ban[];
 }
 
 /** Summarise what was said after `after` (a seq); none means the latest messages. */
@@ -230,6 +248,12 @@ export interface MemberList {
   members: Member[];
 }
 
+/** Some members of the community, by name. `next` is the cursor of the page after this one. */
+export interface MemberPage {
+  members: Member[];
+  next: string | null;
+}
+
 /** What was said. `metadata` of a graph message is `{"graph_id": …}`, else empty. */
 export interface Message {
   id: string;
@@ -249,10 +273,24 @@ export interface MessagePosted {
   message: Message;
 }
 
+/** Keep somebody out, until a moment or, without one, for good. */
+export interface NewBan {
+  reason: string;
+  until: number | null;
+}
+
+export interface NewRole {
+  role: "admin" | "moderator" | "member" | "guest" | "bot";
+}
+
 export interface NewRoom {
   name: string;
   description: string;
   visibility: "public" | "private";
+}
+
+export interface NewRoomRole {
+  role: "admin" | "moderator" | "member";
 }
 
 /** Somebody, as others in the room see them. */
@@ -303,7 +341,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "wrong_origin" | "not_allowed" | "banned" | "join_first" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "not_json" | "not_text" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {

@@ -6,11 +6,13 @@ from typing import Any
 from tests.conformance import document
 from tests.conformance.founding import Community, foundation, new_mark
 
+NOBODY = "nobody-at-all"
+
 
 def path_of(route: document.Route, town: Community, room: str = "quay") -> str:
-    """The path with a room and a graph of this community; the graph is one that nobody saved."""
+    """The path with a room of this community; its graph nobody saved, and its person is nobody."""
     path = route.path.replace("{room_id}", town.rooms[room])
-    return path.replace("{graph_id}", str(uuid.uuid4()))
+    return path.replace("{graph_id}", str(uuid.uuid4())).replace("{person_id}", NOBODY)
 
 
 def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
@@ -24,6 +26,10 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["person_id"] = town.people["ada"]
     elif route.takes == "ClockJump":
         body["offset_ms"] = 0
+    elif route.takes == "AddedPerson":
+        body["person_id"] = NOBODY
+    elif route.takes == "NewBan":
+        body["until"] = None
     elif route.takes == "NewRoom":
         body["name"] = f"Room {new_mark()}"
     elif route.takes == "Graph":

@@ -35,6 +35,16 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
     return admission_of(row, asked.community_id, asked.session)
 
 
+async def of_person(
+    db: Db, community_id: str, person_id: str, room_id: str | None
+) -> Admission | None:
+    """Where somebody stands, whatever they may. None: no such person, or no such room here."""
+    row = await standings.of_person(db, community_id, person_id, room_id)
+    if row is None or (room_id is not None and row["room_id"] is None):
+        return None
+    return admission_of(row, community_id, None)
+
+
 def standing_in(row: StandingRow) -> Standing:
     room = visibility(json.loads(row["settings"] or "{}")) if row["room_id"] else None
     overrides = decided(Override(*one) for one in json.loads(row["overrides"]))

@@ -9,7 +9,9 @@ import asyncio
 import json
 import logging
 
-from access.asker import Asker
+from access import permission
+from access.asker import Asker, Place
+from chat import readmitting
 from domain.permissions import without_membership
 from edge import rooms as room_objects
 from edge.clock import now_ms
@@ -17,7 +19,7 @@ from records import rooms
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rows import RoomRow
-from schema.rpc import MembershipChange, RoomFacts, Vitals
+from schema.rpc import Admission, MembershipChange, RoomFacts, Vitals
 from schema.verbs import Verb
 from schema.wire import Person
 
@@ -31,22 +33,35 @@ async def join(asker: Asker, room_id: str) -> None:
     and a new one begins.
     """
     await asker.may("join_room", room_id)
-    where = (asker.db, asker.community.community_id, room_id, asker.person["id"])
+    await put_in(asker, room_id, asker.person["id"])
+
+
+async def put_in(place: Place, room_id: str, person_id: str) -> None:
+    """Make somebody a member whom nothing hinders, and have the room told."""
+    where = (place.db, place.community.community_id, room_id, person_id)
     await rooms.join(*where, "member", now_ms())
     try:
-        await announce_joined(asker, room_id)
+        await announce(place, room_id, person_id)
     except Refused as no:
-        joined_at = await _joined_at(asker, room_id)
+        joined_at = await rooms.joined_at(*where)
         if no.code != "join_first" or joined_at is None:
             raise
-        await _end(asker, room_id, joined_at)
+        await rooms.end_membership(*where, joined_at)
         await rooms.join(*where, "member", now_ms())
-        await announce_joined(asker, room_id)
+        await announce(place, room_id, person_id)
 
 
 async def announce_joined(asker: Asker, room_id: str) -> None:
     """For somebody who is a member. Refuses: join_first, if the room knows that it is over."""
-    admission = await asker.may("read_room", room_id)
+    await announce(asker, room_id, asker.person["id"])
+
+
+async def announce(place: Place, room_id: str, person_id: str) -> None:
+    """Tell the room of a member. Refuses: room_not_found, join_first."""
+    here = place.community.community_id
+    admission = await permission.of_person(place.db, here, person_id, room_id)
+    if admission is None or "read_room" not in admission.may:
+        raise Refused("room_not_found")
     joined_at = admission.joined_at
     if admission.room is None or joined_at is None:
         return
@@ -59,7 +74,7 @@ async def announce_joined(asker: Asker, room_id: str) -> None:
         room_role=admission.room_role,
         may=admission.may,
     )
-    await _tell(asker, change)
+    await _tell(place, change)
 
 
 async def announce_default_rooms(asker: Asker, moment: Millis) -> None:
@@ -85,12 +100,20 @@ async def leave(asker: Asker, room_id: str) -> None:
     except Refused:
         await _announce_absent(asker, room_id)
         raise
-    joined_at = admission.joined_at
-    if admission.room is None or joined_at is None:
+    await take_out(asker, admission)
+
+
+async def take_out(place: Place, admission: Admission) -> None:
+    """End somebody's membership of the room that they were admitted to. Refuses: join_first."""
+    room, joined_at = admission.room, admission.joined_at
+    if room is None or joined_at is None:
         raise Refused("join_first")
-    after = without_membership(admission)
-    await _tell(asker, _left(admission.room, asker, after.may, f"left-{joined_at}"))
-    await _end(asker, room_id, joined_at)
+    may = without_membership(admission).may
+    await _tell(place, _left(room, admission.person, may, f"left-{joined_at}"))
+    here = place.community.community_id
+    await rooms.end_membership(place.db, here, room.id, admission.person.id, joined_at)
+    if admission.room_role == "admin":
+        await readmitting.room(place, room.id)  # somebody else may be its admin now
 
 
 async def _announce_absent(asker: Asker, room_id: str) -> None:
@@ -101,14 +124,15 @@ async def _announce_absent(asker: Asker, room_id: str) -> None:
         may = (await asker.may("read_room", room_id)).may
     except Refused:
         may = []
-    await _tell(asker, _left(_facts(room), asker, may, None))
+    you = Person(id=asker.person["id"], name=asker.person["name"])
+    await _tell(asker, _left(_facts(room), you, may, None))
 
 
-def _left(room: RoomFacts, asker: Asker, may: list[Verb], ref: str | None) -> MembershipChange:
+def _left(room: RoomFacts, person: Person, may: list[Verb], ref: str | None) -> MembershipChange:
     """Without a reference the log says nothing of it."""
     return MembershipChange(
         room=room,
-        person=Person(id=asker.person["id"], name=asker.person["name"]),
+        person=person,
         joined=False,
         ref=ref or "left",
         logged=ref is not None,
@@ -117,18 +141,8 @@ def _left(room: RoomFacts, asker: Asker, may: list[Verb], ref: str | None) -> Me
     )
 
 
-async def _end(asker: Asker, room_id: str, joined_at: Millis) -> None:
-    where = (asker.community.community_id, room_id, asker.person["id"])
-    await rooms.end_membership(asker.db, *where, joined_at)
-
-
-async def _joined_at(asker: Asker, room_id: str) -> Millis | None:
-    community_id = asker.community.community_id
-    return await rooms.joined_at(asker.db, community_id, room_id, asker.person["id"])
-
-
-async def _tell(asker: Asker, change: MembershipChange) -> None:
-    await room_objects.ask(asker.env, change.room.id, "change_membership", change, Vitals)
+async def _tell(place: Place, change: MembershipChange) -> None:
+    await room_objects.ask(place.env, change.room.id, "change_membership", change, Vitals)
 
 
 def _facts(room: RoomRow) -> RoomFacts:

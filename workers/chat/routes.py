@@ -1,8 +1,23 @@
 """The site map of chat-worker's API."""
 
-from chat import assistant, graphs, healthz, local, people, rooms, signing_in
+from chat import (
+    assistant,
+    bans,
+    graphs,
+    healthz,
+    local,
+    members,
+    people,
+    room_members,
+    rooms,
+    signing_in,
+)
 from edge.http import new_app
 
 app = new_app("chat-worker")
-for part in (healthz, signing_in, people, rooms, assistant, graphs, local):
+PARTS = (
+    *(healthz, signing_in, people, members, bans, rooms, room_members),
+    *(assistant, graphs, local),
+)
+for part in PARTS:
     app.include_router(part.router)

@@ -5,6 +5,7 @@ from fastapi import Request, Response
 from access.asker import Asker, Here, Place, Someone, asker_of
 from chat import membership, readmitting
 from domain import naming, signing_in
+from domain.bans import refuse_entry
 from domain.sessions import begin
 from domain.signing_in import LINK_MS, Link
 from edge import mail
@@ -12,6 +13,7 @@ from edge.clock import new_id, new_token, now_ms
 from edge.routing import routes
 from edge.session import cookie, hashed, token_in
 from records import communities, people, sessions, sign_in_links
+from records.bans import kept_out
 from schema.http import AskForLink, LinkSent, Me, Session, UseLink
 from schema.http import Community as CommunityBody
 from schema.refusals import Refused
@@ -86,8 +88,10 @@ async def sign_out(request: Request, here: Here) -> Response:
 
 
 async def sign_in(here: Place, person: PersonRow, request: Request, response: Response) -> Me:
-    """Start a session for somebody who has proven who they are."""
+    """Start a session for somebody who has proven who they are. Refuses: banned."""
     now = now_ms()
+    kept = await kept_out(here.db, here.community.community_id, person["id"])
+    refuse_entry(kept, here.community.name, now)
     asker = Asker(here.env, here.db, here.community, here.host, person)
     is_new = await communities.welcome(here.db, here.community.community_id, person["id"], now)
     token = new_token()

@@ -23,12 +23,22 @@ class Act:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+COLUMNS = "id, community_id, at, actor_id, action, target_id, room_id, address, details"
+
+
 def entry(act: Act) -> Statement:
     """The statement that keeps an act, for the batch that does it: both or neither."""
+    return _kept(act, "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+
+
+def entry_of_change(act: Act) -> Statement:
+    """The same, if the statement right before it in the batch changed anything."""
+    return _kept(act, "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE changes() > 0")
+
+
+def _kept(act: Act, values: str) -> Statement:
     return (
-        "INSERT INTO audit_log"
-        " (id, community_id, at, actor_id, action, target_id, room_id, address, details)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO audit_log ({COLUMNS}) {values}",
         *(act.id, act.community_id, act.at, act.actor_id, act.action),
         *(act.target_id, act.room_id, act.address, json.dumps(act.details)),
     )
