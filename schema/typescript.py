@@ -7,20 +7,24 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+import schema.audit
 import schema.graphs
 import schema.http
 import schema.members
+import schema.permissions
 import schema.wire
 from schema.commands import MODELS
 from schema.refusals import CODES
 
+MODULES = (schema.wire, schema.http, schema.graphs)
+MODULES += (schema.members, schema.permissions, schema.audit)
 CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
 
 
 def models() -> list[type[BaseModel]]:
     """Every frame and body of schema/ that a browser meets, by name."""
     found: dict[str, type[BaseModel]] = {}
-    for module in (schema.wire, schema.http, schema.graphs, schema.members):
+    for module in MODULES:
         for name, thing in vars(module).items():
             is_model = isinstance(thing, type) and issubclass(thing, BaseModel)
             if is_model and thing.__module__ == module.__name__ and thing.model_fields:

@@ -25,6 +25,26 @@ export interface AskForLink {
   next: string;
 }
 
+/** Who did what to whom, when and from where. A name is empty where none is known. */
+export interface AuditEntry {
+  id: string;
+  at: number;
+  actor: Person;
+  action: string;
+  target_id: string;
+  target: string;
+  room_id: string | null;
+  room: string;
+  address: string;
+  details: Record<string, unknown>;
+}
+
+/** Entries, the newest first. `next` is the cursor of the page after this one. */
+export interface AuditPage {
+  entries: AuditEntry[];
+  next: string | null;
+}
+
 /** Somebody who is kept out of the community, by whom and why. */
 export interface Ban {
   person: Person;
@@ -94,6 +114,13 @@ export interface Community {
   name: string;
   description: string;
   local: boolean;
+}
+
+/** Whether a role may do something here. Without `allowed` nothing is decided any more. */
+export interface Decision {
+  role: "owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member";
+  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
+  allowed: boolean | null;
 }
 
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
@@ -291,6 +318,22 @@ export interface NewRoom {
 
 export interface NewRoomRole {
   role: "admin" | "moderator" | "member";
+}
+
+/** One verb: who has it unless somebody decided otherwise here, and what was decided here. */
+export interface Permission {
+  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
+  doing: string;
+  place: "community" | "room";
+  by_default: ("owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member")[];
+  decided: Record<string, boolean>;
+  fixed: boolean;
+}
+
+/** Every verb of the place, and the roles that you may decide for. */
+export interface PermissionList {
+  permissions: Permission[];
+  yours: ("owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member")[];
 }
 
 /** Somebody, as others in the room see them. */

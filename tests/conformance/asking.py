@@ -28,6 +28,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["offset_ms"] = 0
     elif route.takes == "AddedPerson":
         body["person_id"] = NOBODY
+    elif route.takes == "Decision":
+        body["allowed"] = None
     elif route.takes == "NewBan":
         body["until"] = None
     elif route.takes == "NewRoom":

@@ -13,11 +13,8 @@ LATER = (
     "edit_guidelines",
     "edit_features",
     "edit_filters",
-    "edit_permissions",
     "edit_domains",
     "delete_community",
-    "read_audit_log",
-    "export_audit_log",
     "review_messages",
     "use_assistant",
     "create_token",
@@ -28,7 +25,6 @@ LATER = (
     "pin_message",
     "remove_message",
     "edit_room",
-    "edit_room_permissions",
     "archive_room",
 )
 AT_ONCE = "two people would have to change the same one within a millisecond"

@@ -5,6 +5,7 @@ Every worker asks it by itself: another worker on the way costs more than the qu
 
 import json
 
+from domain.explaining import why_not
 from domain.permissions import (
     Override,
     Standing,
@@ -31,7 +32,7 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
         raise Refused("room_not_found")
     no = refusal(standing_in(row), asked.verb)
     if no is not None:
-        raise Refused(no)
+        raise Refused(no, why_not(standing_in(row), asked.verb, no))
     return admission_of(row, asked.community_id, asked.session)
 
 

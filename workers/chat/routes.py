@@ -2,12 +2,14 @@
 
 from chat import (
     assistant,
+    audit_log,
     bans,
     graphs,
     healthz,
     local,
     members,
     people,
+    permissions,
     room_members,
     rooms,
     signing_in,
@@ -17,7 +19,7 @@ from edge.http import new_app
 app = new_app("chat-worker")
 PARTS = (
     *(healthz, signing_in, people, members, bans, rooms, room_members),
-    *(assistant, graphs, local),
+    *(permissions, audit_log, assistant, graphs, local),
 )
 for part in PARTS:
     app.include_router(part.router)

@@ -4,6 +4,7 @@ A room has ranks of its own: members, moderators, admins, and above them the com
 its owner, wherever they sit.
 """
 
+from domain.explaining import why_not
 from domain.permission_table import IN_FRONT_OF_ROOM
 from domain.permissions import ROOM_ROLES, Standing, allowed, refusal
 from schema.refusals import Refused
@@ -56,7 +57,7 @@ def verbs_of(room_role: str, where: Standing) -> set[Verb]:
 def _check(actor: Standing, verb: Verb) -> None:
     no = refusal(actor, verb)
     if no is not None:
-        raise Refused(no)
+        raise Refused(no, why_not(actor, verb, no))
 
 
 def _check_above(actor: Standing, target: Standing) -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from records.db import Statement
+from records.db import Db, Statement
 from schema.ids import Millis
 
 
@@ -41,4 +41,40 @@ def _kept(act: Act, values: str) -> Statement:
         f"INSERT INTO audit_log ({COLUMNS}) {values}",
         *(act.id, act.community_id, act.at, act.actor_id, act.action),
         *(act.target_id, act.room_id, act.address, json.dumps(act.details)),
+    )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which acts: None is every one. `since` is their first moment, `until` the end of them."""
+
+    actor: str | None = None
+    action: str | None = None
+    target: str | None = None
+    since: Millis | None = None
+    until: Millis | None = None
+    before: str | None = None
+
+
+async def page(db: Db, community_id: str, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
+    """Acts with the names that belong to them, the newest first."""
+    given = {
+        "audit_log.actor_id = ?": wanted.actor,
+        "audit_log.action = ?": wanted.action,
+        "audit_log.target_id = ?": wanted.target,
+        "audit_log.at >= ?": wanted.since,
+        "audit_log.at < ?": wanted.until,
+        "audit_log.id < ?": wanted.before,
+    }
+    asked = {sql: value for sql, value in given.items() if value is not None}
+    which = " AND ".join(["audit_log.community_id = ?", *asked])
+    return await db.rows(
+        "SELECT audit_log.*, coalesce(actor.name, '') AS actor_name,"
+        " coalesce(target.name, '') AS target_name, coalesce(chat_rooms.name, '') AS room_name"
+        " FROM audit_log LEFT JOIN people AS actor ON actor.id = audit_log.actor_id"
+        " LEFT JOIN people AS target ON target.id = audit_log.target_id"
+        " LEFT JOIN chat_rooms ON chat_rooms.id = audit_log.room_id"
+        "  AND chat_rooms.community_id = audit_log.community_id"
+        f" WHERE {which} ORDER BY audit_log.id DESC LIMIT ?",
+        *(community_id, *asked.values(), limit),
     )
