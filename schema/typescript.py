@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+import schema.audit
 import schema.community
 import schema.filters
 import schema.graphs
@@ -14,6 +15,8 @@ import schema.http
 import schema.identity
 import schema.invitations
 import schema.joining
+import schema.members
+import schema.permissions
 import schema.profiles
 import schema.safety
 import schema.wire
@@ -31,6 +34,9 @@ MODULES = (
     schema.invitations,
     schema.joining,
     schema.safety,
+    schema.members,
+    schema.permissions,
+    schema.audit,
 )
 CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
 

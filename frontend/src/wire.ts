@@ -24,6 +24,11 @@ export interface AccessChanged {
   you: You;
 }
 
+/** Somebody of the community who comes into a room. */
+export interface AddedPerson {
+  person_id: string;
+}
+
 export interface Answered {
   question: string;
   answer: string;
@@ -48,6 +53,46 @@ export interface AskForTicket {
 /** An answer to each question of the community, in their order. */
 export interface AskToJoin {
   answers: string[];
+}
+
+/** Who did what to whom, when and from where. A name is empty where none is known. */
+export interface AuditEntry {
+  id: string;
+  at: number;
+  actor: Person;
+  action: string;
+  target_id: string;
+  target: string;
+  room_id: string | null;
+  room: string;
+  address: string;
+  details: Record<string, unknown>;
+}
+
+/** Entries, the newest first. `next` is the cursor of the page after this one. */
+export interface AuditPage {
+  entries: AuditEntry[];
+  next: string | null;
+}
+
+/** Somebody who is kept out of the community, by whom and why. */
+export interface Ban {
+  person: Person;
+  by: Person;
+  reason: string;
+  at: number;
+  until: number | null;
+}
+
+export interface BanList {
+  bans: Ban[];
+}
+
+/** Where it lives; sign in there with the same address. */
+export interface Begun {
+  id: string;
+  slug: string;
+  address: string;
 }
 
 /** How a community looks. `css` is what is left of its own, `dropped` what was not allowed. */
@@ -91,6 +136,14 @@ export interface ChangeCommunity {
   questions: string[] | null;
   features: Features | null;
   default_rooms: string[] | null;
+}
+
+/** What changes; what is left out stays. A list takes the place of the whole list. */
+export interface ChangeSafety {
+  may_write: "everybody" | "people_of_my_rooms" | "nobody" | null;
+  may_invite: "everybody" | "people_of_my_rooms" | "nobody" | null;
+  muted_people: string[] | null;
+  muted_rooms: string[] | null;
 }
 
 /** One round trip to a binding. */
@@ -149,6 +202,13 @@ export interface CommunitySettings {
   default_rooms: string[];
 }
 
+/** Whether a role may do something here. Without `allowed` nothing is decided any more. */
+export interface Decision {
+  role: "owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member";
+  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
+  allowed: boolean | null;
+}
+
 /** A browser where you are signed in. `current` is the one that asks. */
 export interface Device {
   id: string;
@@ -162,6 +222,22 @@ export interface Device {
 
 export interface DeviceList {
   devices: Device[];
+}
+
+/** The communities that can be found. `home`: this host is the platform's own. */
+export interface Directory {
+  home: boolean;
+  communities: DirectoryEntry[];
+  next: string | null;
+}
+
+/** A community in the directory. */
+export interface DirectoryEntry {
+  slug: string;
+  name: string;
+  description: string;
+  address: string;
+  join_rule: "open" | "by_request" | "invitation";
 }
 
 /** Where somebody who is signed in stands at the door of a community. */
@@ -185,6 +261,15 @@ export interface FaceList {
 export interface Features {
   graphs: boolean;
   assistant: boolean;
+}
+
+/** `allowed_hosts` may be linked to whatever `links` says, with what lies below them. */
+export interface Filters {
+  rules: WordRule[];
+  links: "allow" | "refuse" | "flag";
+  allowed_hosts: string[];
+  slow_mode_s: number;
+  new_member_hours: number;
 }
 
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
@@ -344,6 +429,12 @@ export interface LogPage {
   has_after: boolean;
 }
 
+/** The secret is told this once and never again. */
+export interface MadeToken {
+  secret: string;
+  token: Token;
+}
+
 /** A mail in the local mailbox. */
 export interface Mail {
   id: string;
@@ -394,6 +485,12 @@ export interface MemberList {
   members: Member[];
 }
 
+/** Some members of the community, by name. `next` is the cursor of the page after this one. */
+export interface MemberPage {
+  members: Member[];
+  next: string | null;
+}
+
 /** What was said. `metadata` of a graph message is `{"graph_id": …}`, else empty. */
 export interface Message {
   id: string;
@@ -413,6 +510,12 @@ export interface MessagePosted {
   message: Message;
 }
 
+/** Keep somebody out, until a moment or, without one, for good. */
+export interface NewBan {
+  reason: string;
+  until: number | null;
+}
+
 /** `version` is the one it was read at, 0 for the first. */
 export interface NewGuidelines {
   text: string;
@@ -428,10 +531,41 @@ export interface NewInvitation {
   email: string | null;
 }
 
+export interface NewRole {
+  role: "admin" | "moderator" | "member" | "guest" | "bot";
+}
+
 export interface NewRoom {
   name: string;
   description: string;
   visibility: "public" | "private";
+}
+
+export interface NewRoomRole {
+  role: "admin" | "moderator" | "member";
+}
+
+/** A token for programs that act as you. `days`: how long it works. */
+export interface NewToken {
+  name: string;
+  scopes: ("rooms:read" | "rooms:write" | "people:read" | "graphs:read" | "graphs:write" | "assistant:write")[];
+  days: number;
+}
+
+/** One verb: who has it unless somebody decided otherwise here, and what was decided here. */
+export interface Permission {
+  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
+  doing: string;
+  place: "community" | "room";
+  by_default: ("owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member")[];
+  decided: Record<string, boolean>;
+  fixed: boolean;
+}
+
+/** Every verb of the place, and the roles that you may decide for. */
+export interface PermissionList {
+  permissions: Permission[];
+  yours: ("owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member")[];
 }
 
 /** Somebody, as others in the room see them. */
@@ -510,7 +644,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "join_first" | "community_not_found" | "room_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "too_fast" | "ai_unavailable" | "broken";
 
 /** The room behind this socket. */
 export interface Room {
@@ -532,6 +666,16 @@ export interface RoomEntry {
 
 export interface RoomList {
   rooms: RoomEntry[];
+}
+
+/** Who may write to you and invite you, whom you blocked, and what is muted. `hidden` names everybody who is to be hidden from you: whom you blocked and who blocked you. */
+export interface Safety {
+  may_write: "everybody" | "people_of_my_rooms" | "nobody";
+  may_invite: "everybody" | "people_of_my_rooms" | "nobody";
+  blocked: Person[];
+  hidden: string[];
+  muted_people: string[];
+  muted_rooms: string[];
 }
 
 export interface SavedGraph {
@@ -595,6 +739,19 @@ export interface Tints {
   accent_wash: string;
 }
 
+export interface Token {
+  id: string;
+  name: string;
+  scopes: string[];
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+export interface TokenList {
+  tokens: Token[];
+}
+
 /** More than RESUME_MAX events were missed: drop what you have; the latest page follows. */
 export interface TooFarBehind {
   type: "too_far_behind";
@@ -625,6 +782,23 @@ export interface Welcome {
   present: Person[];
   resumed: boolean;
   limits: Limits;
+}
+
+/** A community as somebody wants to begin one. `slug` is its name in addresses. */
+export interface Wish {
+  slug: string;
+  name: string;
+  description: string;
+  accent: string;
+  join_rule: "open" | "by_request" | "invitation";
+  rooms: string[];
+}
+
+/** Words, in any case; `*` in one stands for letters and digits. */
+export interface WordRule {
+  words: string[];
+  then: "refuse" | "flag";
+  reason: string;
 }
 
 export interface WorkerHealth {

@@ -30,6 +30,9 @@ def _is_success(route: document.Route, answer: httpx.Response) -> None:
     health = (200, 503) if route.path == "/healthz" else ()
     assert answer.status_code in (route.status, *health), (route.name, answer.status_code)
     met(f"route {route.name}")
+    if route.media:
+        assert answer.headers["content-type"].split(";")[0] in route.media
+        return
     if route.answers is None:
         described = route.path.endswith("/openapi.json")  # it describes itself
         assert described or answer.content == b"", answer.text

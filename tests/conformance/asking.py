@@ -7,10 +7,12 @@ from typing import Any
 from tests.conformance import document
 from tests.conformance.founding import Community, foundation, new_mark
 
+NOBODY = "nobody-at-all"
+
 
 def path_of(route: document.Route, town: Community, room: str = "quay") -> str:
-    """The path with a room of this community; what else it names is not there."""
-    path = route.path.replace("{room_id}", town.rooms[room])
+    """The path with a room of this community; its person is nobody, all else is not there."""
+    path = route.path.replace("{room_id}", town.rooms[room]).replace("{person_id}", NOBODY)
     return re.sub(r"\{[a-z_]+\}", str(uuid.uuid4()), path)
 
 
@@ -25,6 +27,12 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["person_id"] = town.people["ada"]
     elif route.takes == "ClockJump":
         body["offset_ms"] = 0
+    elif route.takes == "AddedPerson":
+        body["person_id"] = NOBODY
+    elif route.takes == "Decision":
+        body["allowed"] = None
+    elif route.takes == "NewBan":
+        body["until"] = None
     elif route.takes == "NewRoom":
         body["name"] = f"Room {new_mark()}"
     elif route.takes == "ChangeCommunity":

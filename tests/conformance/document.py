@@ -38,6 +38,7 @@ class Route:
     answers: str | None
     refuses: frozenset[str]
     example: Any
+    media: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -107,7 +108,8 @@ def _route(section: Section) -> Route:
     refuses = frozenset(named & REFUSALS.keys())
     status = int(answers[1])
     taken = takes[1] if takes else None
-    return Route(method, path, prose, taken, status, answers[2], refuses, example)
+    media = frozenset(re.findall(r"`([a-z]+/[a-z]+)`", prose))
+    return Route(method, path, prose, taken, status, answers[2], refuses, example, media)
 
 
 SECTIONS = list(_sections(TEXT))

@@ -9,7 +9,14 @@ import pytest
 from tests.unit.document import ROOT
 
 MIGRATIONS = ROOT / "schema" / "migrations"
-NOT_A_COMMUNITYS = {"people", "sessions", "sign_in_links", "socket_tickets", "local_mailbox"}
+NOT_A_COMMUNITYS = {
+    "people",
+    "sessions",
+    "sign_in_links",
+    "socket_tickets",
+    "api_tokens",
+    "local_mailbox",
+}
 """Of a person at a host or of a developer's machine, whatever community they are in."""
 
 CARRIES_IT = {"RoomRow", "GraphRow", "Foundation", "Act", "CommunityRow"}
@@ -18,6 +25,8 @@ CARRIES_IT = {"RoomRow", "GraphRow", "Foundation", "Act", "CommunityRow"}
 EXCUSED = {
     "communities.by_domain": "a host leads to its community: that is the question",
     "messages.copy": "a room's own outbox writes what its log holds, by message id",
+    "directory.page": "the platform's list of communities, for everybody",
+    "directory.owned": "counts what somebody owns on the whole platform",
     "sign_in_links.add": "counts the links of a community, which it takes",
 }
 

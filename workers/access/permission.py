@@ -5,6 +5,7 @@ Every worker asks it by itself: another worker on the way costs more than the qu
 
 import json
 
+from domain.explaining import why_not
 from domain.permissions import (
     Override,
     Standing,
@@ -32,8 +33,18 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
         raise Refused("room_not_found")
     no = refusal(standing_in(row), asked.verb)
     if no is not None:
-        raise Refused(no)
+        raise Refused(no, why_not(standing_in(row), asked.verb, no))
     return admission_of(row, asked.community_id, asked.session)
+
+
+async def of_person(
+    db: Db, community_id: str, person_id: str, room_id: str | None
+) -> Admission | None:
+    """Where somebody stands, whatever they may. None: no such person, or no such room here."""
+    row = await standings.of_person(db, community_id, person_id, room_id)
+    if row is None or (room_id is not None and row["room_id"] is None):
+        return None
+    return admission_of(row, community_id, None)
 
 
 def standing_in(row: StandingRow) -> Standing:

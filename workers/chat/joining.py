@@ -75,7 +75,7 @@ async def approve(request_id: RequestId, request: Request, asker: Someone) -> Re
     person = await people.by_id(asker.db, person_id) if person_id else None
     if person is None:
         raise Refused("not_found")
-    newcomer = Asker(asker.env, asker.db, asker.community, asker.host, person)
+    newcomer = Asker(asker.env, asker.db, asker.community, asker.host, person, "")
     await membership.announce_default_rooms(newcomer, done.at)
     link = f"{site(str(request.url), asker.host, asker.env.STAGE)}/"
     subject, text = joining.letter(asker.community.name, link)

@@ -8,7 +8,8 @@ it once: the moment of joining makes the reference.
 import asyncio
 import logging
 
-from access.asker import Asker
+from access import permission
+from access.asker import Asker, Place
 from chat import readmitting
 from domain.permissions import without_membership
 from edge import rooms as room_objects
@@ -16,7 +17,7 @@ from edge.clock import now_ms
 from records import rooms
 from schema.ids import Millis
 from schema.refusals import Refused
-from schema.rpc import MembershipChange, RoomFacts, Vitals
+from schema.rpc import Admission, MembershipChange, RoomFacts, Vitals
 from schema.verbs import Verb
 from schema.wire import Person
 
@@ -30,22 +31,35 @@ async def join(asker: Asker, room_id: str) -> None:
     and a new one begins.
     """
     await asker.may("join_room", room_id)
-    where = (asker.db, asker.community.community_id, room_id, asker.person["id"])
+    await put_in(asker, room_id, asker.person["id"])
+
+
+async def put_in(place: Place, room_id: str, person_id: str) -> None:
+    """Make somebody a member whom nothing hinders, and have the room told."""
+    where = (place.db, place.community.community_id, room_id, person_id)
     await rooms.join(*where, "member", now_ms())
     try:
-        await announce_joined(asker, room_id)
+        await announce(place, room_id, person_id)
     except Refused as no:
-        joined_at = await _joined_at(asker, room_id)
+        joined_at = await rooms.joined_at(*where)
         if no.code != "join_first" or joined_at is None:
             raise
-        await _end(asker, room_id, joined_at)
+        await rooms.end_membership(*where, joined_at)
         await rooms.join(*where, "member", now_ms())
-        await announce_joined(asker, room_id)
+        await announce(place, room_id, person_id)
 
 
 async def announce_joined(asker: Asker, room_id: str) -> None:
     """For somebody who is a member. Refuses: join_first, if the room knows that it is over."""
-    admission = await asker.may("read_room", room_id)
+    await announce(asker, room_id, asker.person["id"])
+
+
+async def announce(place: Place, room_id: str, person_id: str) -> None:
+    """Tell the room of a member. Refuses: room_not_found, join_first."""
+    here = place.community.community_id
+    admission = await permission.of_person(place.db, here, person_id, room_id)
+    if admission is None or "read_room" not in admission.may:
+        raise Refused("room_not_found")
     joined_at = admission.joined_at
     if admission.room is None or joined_at is None:
         return
@@ -57,7 +71,7 @@ async def announce_joined(asker: Asker, room_id: str) -> None:
         room_role=admission.room_role,
         may=admission.may,
     )
-    await _tell(asker, change)
+    await _tell(place, change)
 
 
 async def announce_default_rooms(asker: Asker, moment: Millis) -> None:
@@ -84,18 +98,26 @@ async def leave(asker: Asker, room_id: str) -> None:
         if await rooms.by_id(asker.db, asker.community.community_id, room_id):
             await readmitting.in_room(asker, room_id, asker.person["id"])
         raise
-    joined_at = admission.joined_at
-    if admission.room is None or joined_at is None:
+    await take_out(asker, admission)
+
+
+async def take_out(place: Place, admission: Admission) -> None:
+    """End somebody's membership of the room that they were admitted to. Refuses: join_first."""
+    room, joined_at = admission.room, admission.joined_at
+    if room is None or joined_at is None:
         raise Refused("join_first")
-    after = without_membership(admission)
-    await _tell(asker, _left(admission.room, asker, after.may, joined_at))
-    await _end(asker, room_id, joined_at)
+    may = without_membership(admission).may
+    await _tell(place, _left(room, admission.person, may, joined_at))
+    here = place.community.community_id
+    await rooms.end_membership(place.db, here, room.id, admission.person.id, joined_at)
+    if admission.room_role == "admin":
+        await readmitting.in_room(place, room.id)  # somebody else may be its admin now
 
 
-def _left(room: RoomFacts, asker: Asker, may: list[Verb], joined_at: Millis) -> MembershipChange:
+def _left(room: RoomFacts, person: Person, may: list[Verb], joined_at: Millis) -> MembershipChange:
     return MembershipChange(
         room=room,
-        person=Person(id=asker.person["id"], name=asker.person["name"]),
+        person=person,
         joined=False,
         ref=f"left-{joined_at}",
         room_role=None,
@@ -103,15 +125,5 @@ def _left(room: RoomFacts, asker: Asker, may: list[Verb], joined_at: Millis) -> 
     )
 
 
-async def _end(asker: Asker, room_id: str, joined_at: Millis) -> None:
-    where = (asker.community.community_id, room_id, asker.person["id"])
-    await rooms.end_membership(asker.db, *where, joined_at)
-
-
-async def _joined_at(asker: Asker, room_id: str) -> Millis | None:
-    community_id = asker.community.community_id
-    return await rooms.joined_at(asker.db, community_id, room_id, asker.person["id"])
-
-
-async def _tell(asker: Asker, change: MembershipChange) -> None:
-    await room_objects.ask(asker.env, change.room.id, "change_membership", change, Vitals)
+async def _tell(place: Place, change: MembershipChange) -> None:
+    await room_objects.ask(place.env, change.room.id, "change_membership", change, Vitals)

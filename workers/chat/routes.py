@@ -4,13 +4,18 @@ from chat import (
     api_description,
     api_tokens,
     assistant,
+    audit_log,
+    bans,
     devices,
     graphs,
     healthz,
     invitations,
     joining,
     local,
+    members,
+    permissions,
     profiles,
+    room_members,
     rooms,
     safety,
     signing_in,
@@ -20,8 +25,9 @@ from edge.http import new_app
 
 WHO = (signing_in, devices, profiles, socket_tickets, api_tokens, safety)
 WAYS_IN = (invitations, joining)
+PEOPLE = (members, bans, room_members, permissions, audit_log)
 TALK = (rooms, assistant, graphs)
 
 app = new_app("chat-worker")
-for part in (api_description, healthz, *WHO, *WAYS_IN, *TALK, local):
+for part in (api_description, healthz, *WHO, *WAYS_IN, *PEOPLE, *TALK, local):
     app.include_router(part.router)

@@ -8,6 +8,7 @@ from access.asker import Asker, Here, Place, Someone, asker_of
 from access.community_card import community
 from chat import membership, readmitting
 from domain import naming, signing_in
+from domain.bans import refuse_entry
 from domain.sessions import begin
 from domain.signing_in import LINK_MS, Link
 from edge import mail
@@ -15,6 +16,7 @@ from edge.clock import new_id, new_token, now_ms
 from edge.routing import routes
 from edge.session import browser_cookie, browser_in, cookie, hashed, token_in
 from records import communities, people, sessions, sign_in_links
+from records.bans import kept_out
 from schema.http import AskForLink, LinkSent, Me, Session, UseLink
 from schema.refusals import Refused
 from schema.rows import PersonRow
@@ -99,8 +101,10 @@ async def sign_in(
     here: Place, person: PersonRow, request: Request, response: Response, enter: bool = True
 ) -> Me:
     """Start a session for somebody who has proven who they are. With `enter` somebody new comes in
-    where the door is open."""
+    where the door is open. Refuses: banned."""
     now = now_ms()
+    kept = await kept_out(here.db, here.community.community_id, person["id"])
+    refuse_entry(kept, here.community.name, now)
     where = (here.db, here.community.community_id, person["id"], now)
     is_new = enter and await communities.welcome(*where)
     token = new_token()

@@ -116,10 +116,16 @@ def allowed(standing: Standing) -> list[Verb]:
     return [verb for verb in asked if refusal(standing, verb) is None]
 
 
+def standing(admission: Admission) -> Standing:
+    """Where somebody stands who was admitted."""
+    room = visibility(admission.room.settings) if admission.room else None
+    overrides = {(role, verb): allowed for role, verb, allowed in admission.decided}
+    return Standing(admission.community_role or None, admission.room_role, room, overrides)
+
+
 def without_membership(admission: Admission) -> Admission:
     """What is left to somebody whose membership of the room has ended."""
-    settings = admission.room.settings if admission.room else {}
-    overrides = {(role, verb): allowed for role, verb, allowed in admission.decided}
-    after = Standing(admission.community_role or None, None, visibility(settings), overrides)
+    before = standing(admission)
+    after = Standing(before.community_role, None, before.room or "public", before.overrides)
     left = {"room_role": None, "joined_at": None, "may": allowed(after)}
     return admission.model_copy(update=left)

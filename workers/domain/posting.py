@@ -5,6 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from domain.explaining import why_not
+from domain.permissions import refusal, standing
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rpc import Admission, OldMessage
@@ -23,6 +25,7 @@ class Author:
     person: Person
     may: Collection[Verb]
     is_in: bool = True
+    admission: Admission | None = None
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,18 @@ def post(who: Author, room_id: str, draft: Draft, message_id: str, now: Millis) 
 
 
 def author(admission: Admission) -> Author:
-    return Author(admission.person, admission.may, admission.room_role is not None)
+    return Author(admission.person, admission.may, admission.room_role is not None, admission)
 
 
 def check(who: Author, verb: Verb = "post_message") -> None:
     """Whether somebody may post here. Refuses: join_first, not_allowed."""
     if verb in who.may:
         return
-    if not who.is_in:
-        raise Refused("join_first")
-    raise Refused("not_allowed", "Your role does not let you post in this room.")
+    where = standing(who.admission) if who.admission else None
+    code = (refusal(where, verb) if where else None) or (
+        "not_allowed" if who.is_in else "join_first"
+    )
+    raise Refused(code, why_not(where, verb, code) if where else None)
 
 
 def imported(old: OldMessage, room_id: str, message_id: str) -> Message:

@@ -4,6 +4,7 @@ Ownership goes by `transfer` alone, and a community's last owner cannot stop bei
 owner always remains.
 """
 
+from domain.explaining import why_not
 from domain.permission_table import IN_COMMUNITY, TABLE, UNDECIDABLE, Role
 from domain.permissions import Decided, Standing, allowed, refusal
 from schema.refusals import Refused
@@ -62,6 +63,8 @@ def check_decision(actor: Standing, role: Role, verb: Verb, allows: bool) -> Non
     _check(actor, "edit_room_permissions" if actor.room else "edit_permissions")
     if verb in UNDECIDABLE or role == "owner" or (actor.room and verb in IN_COMMUNITY):
         raise Refused("bad_fields", "Nobody decides this for this role here.")
+    if role.startswith("room_") and verb in IN_COMMUNITY:
+        raise Refused("bad_fields", "A role in a room counts in front of that room alone.")
     if verb == "read_room" and role.startswith("room_"):
         raise Refused("bad_fields", "Who is in a room reads it.")
     if RANK[role] >= rank(actor):
@@ -85,7 +88,7 @@ def verbs_of(role: str, overrides: Decided) -> set[Verb]:
 def _check(actor: Standing, verb: Verb) -> None:
     no = refusal(actor, verb)
     if no is not None:
-        raise Refused(no)
+        raise Refused(no, why_not(actor, verb, no))
 
 
 def _check_above(actor: Standing, target: str) -> None:

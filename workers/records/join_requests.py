@@ -10,6 +10,10 @@ from records.db import Db, first
 from schema.ids import Millis
 
 SEEN = 100
+UNBANNED = (
+    "NOT EXISTS (SELECT 1 FROM bans WHERE bans.community_id = join_requests.community_id"
+    " AND bans.person_id = join_requests.person_id AND (until IS NULL OR until > ?))"
+)
 APPROVED_NOW = (
     "EXISTS (SELECT 1 FROM join_requests"
     " WHERE id = ? AND community_id = ? AND state = 'approved' AND decided_at = ?)"
@@ -75,7 +79,7 @@ _WAITING = "SELECT 1 FROM join_requests WHERE id = ? AND community_id = ? AND st
 
 
 async def approve(db: Db, community_id: str, request_id: str, act: Act) -> str | None:
-    """Who is a member now, of the default rooms too; None when it does not wait.
+    """Who is a member now, of the default rooms too; None when it does not wait, or is banned.
 
     Who came in some other way meanwhile stays what they are.
     """
@@ -84,8 +88,8 @@ async def approve(db: Db, community_id: str, request_id: str, act: Act) -> str |
     changed = await db.batch(
         (
             "UPDATE join_requests SET state = 'approved', decided_by = ?, decided_at = ?"
-            " WHERE id = ? AND community_id = ? AND state = 'waiting'",
-            *(act.actor_id, act.at, request_id, community_id),
+            f" WHERE id = ? AND community_id = ? AND state = 'waiting' AND {UNBANNED}",
+            *(act.actor_id, act.at, request_id, community_id, act.at),
         ),
         (
             "INSERT INTO chat_members (room_id, user_id, role, joined_at)"

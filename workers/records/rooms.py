@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain import naming
-from records.db import Db, first
+from records.db import Db, Statement, first
 from schema.ids import Millis
 from schema.rows import RoomRow
 
@@ -92,10 +92,11 @@ async def joined_with(db: Db, community_id: str, person_id: str, moment: Millis)
 async def join(
     db: Db, community_id: str, room_id: str, person_id: str, role: str, now: Millis
 ) -> bool:
-    """False when they are a member already."""
+    """False when they are a member already, or none of the community any more."""
     return 0 < await db.run(
         "INSERT INTO chat_members (room_id, user_id, role, joined_at)"
-        " SELECT id, ?, ?, ? FROM chat_rooms WHERE id = ? AND community_id = ?"
+        " SELECT id, ?1, ?2, ?3 FROM chat_rooms WHERE id = ?4 AND community_id = ?5"
+        " AND EXISTS (SELECT 1 FROM community_members WHERE community_id = ?5 AND user_id = ?1)"
         " ON CONFLICT DO NOTHING",
         *(person_id, role, now, room_id, community_id),
     )
@@ -110,6 +111,30 @@ async def end_membership(
         " (SELECT id FROM chat_rooms WHERE id = ? AND community_id = ?)",
         *(person_id, joined_at, room_id, community_id),
     )
+
+
+def change_role(community_id: str, room_id: str, person_id: str, old: str, new: str) -> Statement:
+    """Changes nothing if the role is no longer the old one, or if no admin would remain."""
+    return (
+        "UPDATE chat_members SET role = ?1 WHERE user_id = ?2 AND role = ?3 AND room_id ="
+        " (SELECT id FROM chat_rooms WHERE id = ?4 AND community_id = ?5)"
+        " AND (?3 <> 'admin' OR EXISTS (SELECT 1 FROM chat_members AS other"
+        "  WHERE other.room_id = ?4 AND other.role = 'admin' AND other.user_id <> ?2))",
+        *(new, person_id, old, room_id, community_id),
+    )
+
+
+async def other_admins(db: Db, community_id: str, room_id: str, person_id: str) -> int:
+    """How many admins a room has besides somebody."""
+    row = await first(
+        db,
+        "SELECT count(*) AS others FROM chat_members"
+        " JOIN chat_rooms ON chat_rooms.id = chat_members.room_id"
+        " WHERE chat_rooms.id = ? AND chat_rooms.community_id = ?"
+        " AND chat_members.role = 'admin' AND chat_members.user_id <> ?",
+        *(room_id, community_id, person_id),
+    )
+    return int(row["others"]) if row else 0
 
 
 async def members(db: Db, community_id: str, room_id: str) -> list[dict[str, Any]]:
