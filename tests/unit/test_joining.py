@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from domain import joining
+from domain.bans import Kept
 from domain.joining import AGAIN_MS, Asked, Door
-from records import communities, join_requests, rooms
+from records import bans, communities, join_requests, rooms
 from records.audit_log import Act
 from schema.refusals import Refused
 from tests.unit.sqlite_db import SqliteDb
@@ -122,3 +123,11 @@ async def test_who_came_in_meanwhile_keeps_their_role() -> None:
     await db.run("INSERT INTO community_members VALUES ('aurora', 'kari', 'moderator', 25)")
     assert await join_requests.approve(db, "aurora", "q1", act(30)) == "kari"
     assert await communities.role(db, "aurora", "kari") == "moderator"
+
+
+async def test_who_is_banned_is_not_let_in_until_the_ban_ends() -> None:
+    db = await place()
+    await asks(db, "q1", 20)
+    await db.batch(bans.add("aurora", "kari", "ada", Kept("Spam.", 40), 25))
+    assert await join_requests.approve(db, "aurora", "q1", act(30)) is None
+    assert await join_requests.approve(db, "aurora", "q1", act(41)) == "kari"
