@@ -11,6 +11,7 @@ MADE = re.compile(
     r'<script type="module"[^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>'
 )
 PAPER = "#fbfaf7"
+PICTURES = ("logo", "icon")
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -28,13 +29,14 @@ class Facade:
 
 
 def facade(name: str, description: str, brand: dict[str, str]) -> Facade:
-    pictures = {part: f"/branding/{brand[part]}" for part in ("logo", "icon") if brand.get(part)}
+    logo, icon = (f"/branding/{brand[part]}" if brand.get(part) else "" for part in PICTURES)
     return Facade(
         title=brand.get("title") or name,
         description=description,
         accent=brand.get("accent", ""),
         css=brand.get("css", ""),
-        **pictures,
+        logo=logo,
+        icon=icon,
     )
 
 
