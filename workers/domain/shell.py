@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from domain.look import look, style
 from domain.pictures import TYPES
@@ -24,18 +24,23 @@ class Facade:
     css: str = ""
     logo: str = ""
     icon: str = ""
-    known: bool = field(default=True)
+    known: bool = True
 
 
 def facade(name: str, description: str, brand: dict[str, str]) -> Facade:
-    pictures = {part: f"/branding/{brand[part]}" for part in ("logo", "icon") if brand.get(part)}
     return Facade(
         title=brand.get("title") or name,
         description=description,
         accent=brand.get("accent", ""),
         css=brand.get("css", ""),
-        **pictures,
+        logo=picture(brand.get("logo", "")),
+        icon=picture(brand.get("icon", "")),
     )
+
+
+def picture(name: str) -> str:
+    """Where a picture of a brand lives at its own host."""
+    return f"/branding/{name}" if name else ""
 
 
 def foreign(config: object) -> Facade:
