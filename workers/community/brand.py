@@ -10,7 +10,7 @@ from fastapi import Request
 from access.asker import Asker, Here, Place, Someone
 from community import acts
 from community.settings import republish
-from domain import custom_css, look, naming, pictures
+from domain import custom_css, look, naming, pictures, shell
 from edge import files
 from edge.routing import routes
 from records import community_settings
@@ -70,16 +70,12 @@ def card(stored: dict[str, str], dropped: list[str] | None = None) -> Brand:
         title=stored.get("title", ""),
         accent=accent,
         css=stored.get("css", ""),
-        logo=address(stored.get("logo", "")),
-        icon=address(stored.get("icon", "")),
+        logo=shell.picture(stored.get("logo", "")),
+        icon=shell.picture(stored.get("icon", "")),
         light=Tints(**vars(found.light)) if found else None,
         dark=Tints(**vars(found.dark)) if found else None,
         dropped=dropped or [],
     )
-
-
-def address(name: str) -> str:
-    return f"/branding/{name}" if name else ""
 
 
 async def _stored(place: Place) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from domain.look import look, style
 from domain.pictures import TYPES
@@ -11,7 +11,6 @@ MADE = re.compile(
     r'<script type="module"[^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>'
 )
 PAPER = "#fbfaf7"
-PICTURES = ("logo", "icon")
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -25,19 +24,23 @@ class Facade:
     css: str = ""
     logo: str = ""
     icon: str = ""
-    known: bool = field(default=True)
+    known: bool = True
 
 
 def facade(name: str, description: str, brand: dict[str, str]) -> Facade:
-    logo, icon = (f"/branding/{brand[part]}" if brand.get(part) else "" for part in PICTURES)
     return Facade(
         title=brand.get("title") or name,
         description=description,
         accent=brand.get("accent", ""),
         css=brand.get("css", ""),
-        logo=logo,
-        icon=icon,
+        logo=picture(brand.get("logo", "")),
+        icon=picture(brand.get("icon", "")),
     )
+
+
+def picture(name: str) -> str:
+    """Where a picture of a brand lives at its own host."""
+    return f"/branding/{name}" if name else ""
 
 
 def foreign(config: object) -> Facade:
