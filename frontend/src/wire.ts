@@ -284,6 +284,10 @@ export interface MessagePosted {
   message: Message;
 }
 
+export interface NewEmail {
+  email: string;
+}
+
 export interface NewRoom {
   name: string;
   description: string;
@@ -476,6 +480,12 @@ export interface TypingChanged {
 /** The single-use token of a sign-in link. */
 export interface UseLink {
   token: string;
+}
+
+/** What a browser brings from Vegvisr: the token of a magic link, or one of an account. */
+export interface VegvisrProof {
+  kind: "magic" | "token";
+  secret: string;
 }
 
 /** The first event of every socket. `resumed`: what follows is exactly what you missed. */

@@ -46,7 +46,10 @@ OF_EVERYBODY = (
     "GET /api/people/{person_id}",
     "GET /api/faces",
 )
+UNCONNECTED = "a developer's machine is not connected to Vegvisr"
 OUT_OF_REACH = {
+    "route POST /api/sign-in/vegvisr": UNCONNECTED,
+    "answer POST /api/sign-in/vegvisr refuses link_not_valid": UNCONNECTED,
     "refusal broken": "it is a fault of ours; the client fails a test whenever it meets one",
     "refusal ai_unavailable": "the assistant of a developer's machine is built in and answers",
     "answer POST /api/rooms/{room_id}/catch-up refuses ai_unavailable": "as `ai_unavailable`",

@@ -24,6 +24,7 @@ PROTOCOL = read("docs/protocol.md")
 WORDS = [import_module(f"schema.{file.stem}") for file in sorted((ROOT / "schema").glob("*.py"))]
 NUMBERED = ("schema.ids", "schema.wire", "schema.http", "schema.profiles", "domain.pace")
 NUMBERED += ("domain.signing_in", "domain.sessions", "domain.tickets", "domain.api_tokens")
+NUMBERED += ("domain.email_changes",)
 NUMBERS = [import_module(name) for name in NUMBERED]
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
 BEHIND_A_BINDING = "healthz"

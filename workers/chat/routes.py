@@ -4,6 +4,7 @@ from chat import (
     api_tokens,
     assistant,
     devices,
+    email_changes,
     graphs,
     healthz,
     local,
@@ -11,11 +12,21 @@ from chat import (
     profiles,
     rooms,
     signing_in,
+    signing_in_elsewhere,
     socket_tickets,
 )
 from edge.http import new_app
 
-WHO = (signing_in, devices, profiles, people, socket_tickets, api_tokens)
+WHO = (
+    signing_in,
+    signing_in_elsewhere,
+    devices,
+    email_changes,
+    profiles,
+    people,
+    socket_tickets,
+    api_tokens,
+)
 
 app = new_app("chat-worker")
 for part in (healthz, *WHO, rooms, assistant, graphs, local):

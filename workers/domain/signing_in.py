@@ -54,11 +54,15 @@ def name_from(email: str) -> str:
     return name[: naming.NAME_LENGTH].rstrip() if naming.key(name) else "Somebody new"
 
 
-def page(url: str, host: str, stage: str) -> str:
-    """The sign-in page of the host that was asked; a port is of a developer's machine only."""
+def site(url: str, host: str, stage: str) -> str:
+    """Where the pages of the host are that was asked; a port is of a developer's machine only."""
     asked = urlsplit(url)
-    site = f"{asked.scheme}://{asked.netloc}" if stage == "local" else f"https://{host}"
-    return f"{site}/sign-in"
+    return f"{asked.scheme}://{asked.netloc}" if stage == "local" else f"https://{host}"
+
+
+def page(url: str, host: str, stage: str) -> str:
+    """The sign-in page of the host that was asked."""
+    return f"{site(url, host, stage)}/sign-in"
 
 
 def address(page: str, token: str, next_path: str) -> str:
