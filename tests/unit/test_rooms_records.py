@@ -71,7 +71,7 @@ async def test_another_communitys_rooms_are_never_seen_joined_or_left() -> None:
 
 async def test_a_session_stands_where_its_person_does_while_it_lasts() -> None:
     db = await two_communities()
-    await sessions.add(db, begin("hash", "aurora-ada", "h", "", "", now=1))
+    await sessions.add(db, begin("s", "hash", "aurora-ada", "h", "", "", now=1))
     by_session = await standings.of_session(db, "aurora", "hash", "h", 99, "aurora-board")
     assert by_session == await standings.of_person(db, "aurora", "aurora-ada", "aurora-board")
     assert by_session is not None and by_session["person_id"] == "aurora-ada"
