@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from schema.http import Body, Name
+from schema.http import Body, Email, Name
 from schema.ids import Id, Millis
 
 
@@ -71,3 +71,14 @@ class MadeToken(Body):
 
     secret: str
     token: Token
+
+
+class NewEmail(Body):
+    email: Email
+
+
+class VegvisrProof(Body):
+    """What a browser brings from Vegvisr: the token of a magic link, or one of an account."""
+
+    kind: Literal["magic", "token"]
+    secret: Annotated[str, StringConstraints(min_length=8, max_length=2048)]

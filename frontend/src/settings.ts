@@ -23,6 +23,12 @@ export const SETTINGS: readonly SettingsEntry[] = [
     component: () => import("./pages/settings/ProfilePage.vue"),
   },
   {
+    path: "email",
+    title: "E-mail address",
+    group: "You",
+    component: () => import("./pages/settings/EmailPage.vue"),
+  },
+  {
     path: "devices",
     title: "Devices",
     group: "You",

@@ -516,6 +516,10 @@ export interface NewBan {
   until: number | null;
 }
 
+export interface NewEmail {
+  email: string;
+}
+
 /** `version` is the one it was read at, 0 for the first. */
 export interface NewGuidelines {
   text: string;
@@ -771,6 +775,12 @@ export interface TypingChanged {
 export interface UseLink {
   token: string;
   enter: boolean;
+}
+
+/** What a browser brings from Vegvisr: the token of a magic link, or one of an account. */
+export interface VegvisrProof {
+  kind: "magic" | "token";
+  secret: string;
 }
 
 /** The first event of every socket. `resumed`: what follows is exactly what you missed. */

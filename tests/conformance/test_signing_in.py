@@ -159,6 +159,13 @@ async def test_without_a_session_there_is_no_me(town: Community) -> None:
     assert (await elsewhere.gets("/api/session"))["me"] is None
 
 
+@covers("answer POST /api/sign-in/vegvisr refuses not_found")
+async def test_where_vegvisr_is_not_connected_nothing_is_there(town: Community) -> None:
+    for secret, code in (("s" * 2048, "not_found"), ("s" * 2049, "bad_fields")):
+        body = {"kind": "token", "secret": secret}
+        refused(await town.front.asks("POST", "/api/sign-in/vegvisr", body), code)
+
+
 @covers("route POST /api/sign-out")
 @covers("close 4001")
 async def test_signing_out_ends_the_session_and_its_sockets_alone(town: Community) -> None:

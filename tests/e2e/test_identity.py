@@ -64,6 +64,22 @@ async def test_a_token_is_made_shown_once_and_ended(world: World, window: Opens)
     assert (await world.here.asks("GET", "/api/rooms", headers=token)).status_code == 401
 
 
+async def test_another_address_by_its_link(world: World, window: Opens) -> None:
+    new = f"new@{world.here.domain}"
+    ada = await window(world.ada)
+    await ada.opens("/settings/email")
+    await ada.page.get_by_label("New e-mail address").fill(new)
+    await ada.button("Send a link").click()
+    await expect(ada.page.get_by_text(f"A link is on its way to {new}")).to_be_visible()
+    [mail] = [
+        one for one in (await world.ada.gets("/api/local/mailbox"))["mails"] if one["to"] == new
+    ]
+    await ada.opens(mail["link"].removeprefix(ada.address))
+    await ada.button("Use the new address").click()
+    await expect(ada.page.get_by_label("Your e-mail address")).to_be_visible()
+    assert (await world.ada.asks("GET", "/api/me")).status_code == 401
+
+
 DRAWN = """async () => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 200 });
   canvas.getContext("2d").fillRect(0, 0, 150, 200);

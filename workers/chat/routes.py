@@ -7,6 +7,7 @@ from chat import (
     audit_log,
     bans,
     devices,
+    email_changes,
     graphs,
     healthz,
     invitations,
@@ -19,15 +20,17 @@ from chat import (
     rooms,
     safety,
     signing_in,
+    signing_in_elsewhere,
     socket_tickets,
 )
 from edge.http import new_app
 
-WHO = (signing_in, devices, profiles, socket_tickets, api_tokens, safety)
+WHO = (signing_in, signing_in_elsewhere, devices, email_changes, profiles, socket_tickets)
+YOURS = (api_tokens, safety)
 WAYS_IN = (invitations, joining)
 PEOPLE = (members, bans, room_members, permissions, audit_log)
 TALK = (rooms, assistant, graphs)
 
 app = new_app("chat-worker")
-for part in (api_description, healthz, *WHO, *WAYS_IN, *PEOPLE, *TALK, local):
+for part in (api_description, healthz, *WHO, *YOURS, *WAYS_IN, *PEOPLE, *TALK, local):
     app.include_router(part.router)

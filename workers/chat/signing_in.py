@@ -6,8 +6,10 @@ from fastapi import Request, Response
 
 from access.asker import Asker, Here, Place, Someone, asker_of
 from access.community_card import community
+from access.identity import identified
 from chat import membership, readmitting
-from domain import naming, signing_in
+from domain import signing_in
+from domain.accounts import Proof
 from domain.bans import refuse_entry
 from domain.sessions import begin
 from domain.signing_in import LINK_MS, Link
@@ -15,7 +17,7 @@ from edge import mail
 from edge.clock import new_id, new_token, now_ms
 from edge.routing import routes
 from edge.session import browser_cookie, browser_in, cookie, hashed, token_in
-from records import communities, people, sessions, sign_in_links
+from records import communities, sessions, sign_in_links
 from records.bans import kept_out
 from schema.http import AskForLink, LinkSent, Me, Session, UseLink
 from schema.refusals import Refused
@@ -73,19 +75,10 @@ async def use_link(body: UseLink, request: Request, response: Response, here: He
     email = signing_in.use(link, here.host, hashed(browser) if browser else None, now)
     if not await sign_in_links.use(here.db, token_hash, now):
         raise Refused("link_not_valid")
-    return await sign_in(here, await known(here, email), request, response, body.enter)
-
-
-async def known(here: Place, email: str) -> PersonRow:
-    """The person with this address. Somebody new gets a name that nobody has here."""
-    person = await people.by_email(here.db, email)
-    if person is None:
-        begun = signing_in.name_from(email)
-        taken = await people.names_like(here.db, here.community.community_id, begun)
-        await people.add(here.db, new_id(), email, naming.free(begun, taken), now_ms())
-        person = await people.by_email(here.db, email)
-        assert person is not None, "they were just added"
-    return person
+    proof = Proof("email", email, email, "link")
+    where = (here.db, here.community.community_id)
+    person = await identified(*where, proof, new_id(), now)
+    return await sign_in(here, person, request, response, body.enter)
 
 
 @router.post("/sign-out", status_code=204)
@@ -98,15 +91,20 @@ async def sign_out(request: Request, here: Here) -> Response:
 
 
 async def sign_in(
-    here: Place, person: PersonRow, request: Request, response: Response, enter: bool = True
+    here: Place,
+    person: PersonRow,
+    request: Request,
+    response: Response,
+    enter: bool = True,
+    role: str = "member",
 ) -> Me:
     """Start a session for somebody who has proven who they are. With `enter` somebody new comes in
-    where the door is open. Refuses: banned."""
+    where the door is open, as `role`. Refuses: banned."""
     now = now_ms()
     kept = await kept_out(here.db, here.community.community_id, person["id"])
     refuse_entry(kept, here.community.name, now)
     where = (here.db, here.community.community_id, person["id"], now)
-    is_new = enter and await communities.welcome(*where)
+    is_new = enter and await communities.welcome(*where, role)
     token = new_token()
     asker = Asker(here.env, here.db, here.community, here.host, person, hashed(token))
     browser = request.headers.get("user-agent") or ""

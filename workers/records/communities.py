@@ -47,11 +47,14 @@ LETS_IN = (
 )
 
 
-async def welcome(db: Db, community_id: str, person_id: str, now: Millis) -> bool:
+async def welcome(
+    db: Db, community_id: str, person_id: str, now: Millis, role: str = "member"
+) -> bool:
     """Make somebody new a member, of its default rooms too, where the door is open. The first of
     all is the owner, whatever the rule.
 
-    False when they were a member already: then nothing changes, for they may have left a room.
+    A guest joins no room by this. False when they were a member already: then nothing
+    changes, for they may have left a room.
     """
     changed = await db.batch(
         (
@@ -59,15 +62,16 @@ async def welcome(db: Db, community_id: str, person_id: str, now: Millis) -> boo
             " SELECT id, ?2, 'member', ?3 FROM chat_rooms"
             " WHERE community_id = ?1 AND settings ->> 'default' = 1"
             " AND NOT EXISTS (SELECT 1 FROM community_members"
-            f"  WHERE community_id = ?1 AND user_id = ?2) AND {LETS_IN} ON CONFLICT DO NOTHING",
-            *(community_id, person_id, now),
+            f"  WHERE community_id = ?1 AND user_id = ?2) AND ?4 = 'member' AND {LETS_IN}"
+            " ON CONFLICT DO NOTHING",
+            *(community_id, person_id, now, role),
         ),
         (
             "INSERT INTO community_members (community_id, user_id, role, joined_at)"
             " SELECT ?1, ?2, CASE WHEN EXISTS (SELECT 1 FROM community_members"
-            " WHERE community_id = ?1) THEN 'member' ELSE 'owner' END, ?3"
+            " WHERE community_id = ?1) THEN ?4 ELSE 'owner' END, ?3"
             f" WHERE {LETS_IN} ON CONFLICT DO NOTHING",
-            *(community_id, person_id, now),
+            *(community_id, person_id, now, role),
         ),
     )
     return changed[1] > 0

@@ -1,0 +1,45 @@
+"""Another e-mail address: proven by a link to it, and everybody who was signed in is out."""
+
+from fastapi import Request, Response
+
+from access.asker import Someone
+from chat.devices import closed
+from domain import email_changes as rules
+from domain import signing_in
+from domain.email_changes import CHANGE_MS, EmailChange
+from edge import mail
+from edge.clock import new_token, now_ms
+from edge.routing import routes
+from edge.session import cookie, hashed
+from records import email_changes, sessions
+from schema.http import LinkSent, UseLink
+from schema.identity import NewEmail
+from schema.refusals import Refused
+
+router = routes("/api/me/email")
+
+
+@router.post("", status_code=202)
+async def ask_for_change(body: NewEmail, request: Request, asker: Someone) -> LinkSent:
+    """Send a link to the new address. The answer is the same where it is somebody's already."""
+    token, now, email = new_token(), now_ms(), body.email.lower()
+    change = EmailChange(asker.person["id"], email, asker.host, now + CHANGE_MS)
+    if await email_changes.add(asker.db, hashed(token), change, now):
+        site = signing_in.site(str(request.url), asker.host, asker.env.STAGE)
+        url = f"{site}/settings/email#token={token}"
+        await mail.send(asker.env, email, *rules.letter(asker.community.name, url), url)
+    return LinkSent(email=body.email, expires_in_s=CHANGE_MS // 1000)
+
+
+@router.post("/complete", status_code=204)
+async def change_email(body: UseLink, asker: Someone) -> Response:
+    """Use the link, signed in as who asked for it. Refuses: link_not_valid."""
+    person, token_hash = asker.person, hashed(body.token)
+    found = await email_changes.by_hash(asker.db, token_hash)
+    email = rules.use(found, person["id"], asker.host, now_ms())
+    if not await email_changes.make(asker.db, token_hash, person["id"], person["email"], email):
+        raise Refused("link_not_valid")
+    await closed(asker, await sessions.end_others(asker.db, person["id"], ""))
+    subject, text = rules.farewell(asker.community.name, email)
+    await mail.send(asker.env, person["email"], subject, text, "")
+    return Response(status_code=204, headers={"set-cookie": cookie("")})
