@@ -193,6 +193,21 @@ async def test_who_sees_and_revokes_whose(town: Community) -> None:
     refused(await preview(adm, his["code"]), "invitation_not_valid")
 
 
+@covers("limit Invitations 60")
+async def test_who_guesses_codes_is_soon_too_fast(town: Community) -> None:
+    """Within a minute; one that begins meanwhile begins anew."""
+    made, nobody = await (await town.client("ada")).posts(PATH, {}), town.front.stranger()
+    heard = []
+    while len(heard) <= 120 and "too_fast" not in heard:
+        answer = await preview(nobody, f"a-code-that-is-guessed-{len(heard)}")
+        heard.append(answer.json()["code"])
+    assert 60 <= heard.count("invitation_not_valid") <= 120 and heard[-1] == "too_fast"
+    assert 1 <= int(answer.headers["retry-after"]) <= 60
+    assert (await preview(nobody, made["code"])).json()["code"] == "too_fast", "a right one too"
+    elsewhere = (await found(town.front.http)).front
+    refused(await preview(elsewhere, made["code"]), "invitation_not_valid")
+
+
 @covers("limit POST /api/invitations 50", "limit GET /api/invitations 100")
 @covers("answer POST /api/invitations refuses too_fast")
 async def test_a_day_has_fifty_and_a_list_a_hundred(town: Community) -> None:

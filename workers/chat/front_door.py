@@ -10,7 +10,7 @@ from access.asker import place_of
 from chat import pages, pictures, readmitting, sockets
 from chat.routes import app
 from domain import local_routes
-from edge import http
+from edge import http, limits
 from edge.clock import new_id
 from edge.session import host_of
 from schema.refusals import Refused
@@ -35,6 +35,7 @@ async def way(request: Any, env: Any) -> Any:
     path = urlsplit(request.url).path
     if local_routes.absent(path, host_of(request.url), env.STAGE):
         raise Refused("not_found")
+    await limits.check(request, env, path, host_of(request.url))
     if room := SOCKET.match(path):
         return await sockets.open_room(request, env, room[1])
     if OF_COMMUNITY_WORKER.match(path):
