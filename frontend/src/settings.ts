@@ -9,7 +9,29 @@ export interface SettingsEntry {
   readonly component: () => Promise<Component>;
 }
 
-export const SETTINGS: readonly SettingsEntry[] = [];
+export const SETTINGS: readonly SettingsEntry[] = [
+  {
+    path: "members",
+    title: "Members",
+    group: "Community",
+    verb: "list_members",
+    component: () => import("./pages/settings/MembersPage.vue"),
+  },
+  {
+    path: "roles",
+    title: "Roles and permissions",
+    group: "Community",
+    verb: "edit_permissions",
+    component: () => import("./pages/settings/RolesPage.vue"),
+  },
+  {
+    path: "audit-log",
+    title: "Audit log",
+    group: "Community",
+    verb: "read_audit_log",
+    component: () => import("./pages/settings/AuditLogPage.vue"),
+  },
+];
 
 /** The pages that somebody with these verbs sees, in order. */
 export function settingsFor(may: readonly string[]): SettingsEntry[] {
