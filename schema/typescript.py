@@ -16,8 +16,10 @@ import schema.wire
 from schema.commands import MODELS
 from schema.refusals import CODES
 
-MODULES = (schema.wire, schema.http, schema.graphs)
-MODULES += (schema.members, schema.permissions, schema.audit)
+MODULES = (
+    *(schema.wire, schema.http, schema.graphs),
+    *(schema.members, schema.permissions, schema.audit),
+)
 CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
 
 
