@@ -11,12 +11,6 @@ export interface SettingsEntry {
 
 export const SETTINGS: readonly SettingsEntry[] = [
   {
-    path: "safety",
-    title: "Safety",
-    group: "You",
-    component: () => import("./pages/settings/SafetyPage.vue"),
-  },
-  {
     path: "profile",
     title: "Profile",
     group: "You",
@@ -33,6 +27,12 @@ export const SETTINGS: readonly SettingsEntry[] = [
     title: "Devices",
     group: "You",
     component: () => import("./pages/settings/DevicesPage.vue"),
+  },
+  {
+    path: "safety",
+    title: "Safety",
+    group: "You",
+    component: () => import("./pages/settings/SafetyPage.vue"),
   },
   {
     path: "tokens",
@@ -69,6 +69,20 @@ export const SETTINGS: readonly SettingsEntry[] = [
     component: () => import("./pages/settings/GuidelinesPage.vue"),
   },
   {
+    path: "members",
+    title: "Members",
+    group: "Community",
+    verb: "list_members",
+    component: () => import("./pages/settings/MembersPage.vue"),
+  },
+  {
+    path: "roles",
+    title: "Roles and permissions",
+    group: "Community",
+    verb: "edit_permissions",
+    component: () => import("./pages/settings/RolesPage.vue"),
+  },
+  {
     path: "invitations",
     title: "Invitations",
     group: "Community",
@@ -88,6 +102,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     group: "Community",
     verb: "edit_filters",
     component: () => import("./pages/settings/FiltersPage.vue"),
+  },
+  {
+    path: "audit-log",
+    title: "Audit log",
+    group: "Community",
+    verb: "read_audit_log",
+    component: () => import("./pages/settings/AuditLogPage.vue"),
   },
 ];
 

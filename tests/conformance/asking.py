@@ -30,7 +30,7 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
     elif route.takes == "AddedPerson":
         body["person_id"] = NOBODY
     elif route.takes == "Decision":
-        body["allowed"] = None
+        body |= {"role": "room_member", "verb": "post_message", "allowed": None}
     elif route.takes == "NewBan":
         body["until"] = None
     elif route.takes == "NewRoom":

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 from schema.audit import AuditEntry
 
-HEAD: tuple[str, ...] = ("at", "actor_id", "actor", "action", "target_id", "target", "room_id")
-HEAD += ("room", "address", "details")
+HEAD = (
+    *("at", "actor_id", "actor", "action", "target_id", "target"),
+    *("room_id", "room", "address", "details"),
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
