@@ -49,6 +49,7 @@ async def test_a_community_is_founded(town: Community) -> None:
         "name": f"Community {town.mark}",
         "description": "",
         "domain": town.front.domain,
+        "brand": {},
     }
     people = (await town.front.gets("/api/local/people"))["people"]
     assert {person["id"] for person in people} == {*town.people.values()}

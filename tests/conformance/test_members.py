@@ -94,20 +94,20 @@ async def test_who_is_banned_stays_out_until_it_is_lifted(town: Community) -> No
     assert (await town.front.stranger().clicks(ben.id)).me["role"] == "member"
 
 
-@covers("route POST /api/members/{person_id}/make-owner", "route POST /api/community/leave")
+@covers("route POST /api/members/{person_id}/make-owner", "route DELETE /api/me/membership")
 @covers("answer POST /api/members/{person_id}/make-owner refuses not_allowed")
 @covers("answer POST /api/members/{person_id}/make-owner refuses member_not_found")
-@covers("answer POST /api/community/leave refuses not_allowed")
+@covers("answer DELETE /api/me/membership refuses not_allowed")
 async def test_an_owner_leaves_only_after_there_is_another(town: Community) -> None:
     ada, cleo, gus = [await town.client(name) for name in ("ada", "cleo", "gus")]
-    refused(await ada.asks("POST", "/api/community/leave"), "not_allowed")
+    refused(await ada.asks("DELETE", "/api/me/membership"), "not_allowed")
     for who, code in ((gus.id, "not_allowed"), (NOBODY, "member_not_found")):
         refused(await ada.asks("POST", f"/api/members/{who}/make-owner"), code)
     answer = await ada.asks("POST", f"/api/members/{cleo.id}/make-owner")
     assert answer.status_code == 204
     assert (await cleo.gets("/api/me"))["role"] == "owner"
     assert (await ada.gets("/api/me"))["role"] == "admin"
-    left = await ada.asks("POST", "/api/community/leave")
+    left = await ada.asks("DELETE", "/api/me/membership")
     assert left.headers["set-cookie"].startswith("__Host-session=; Path=/; Max-Age=0")
     refused(await ada.asks("GET", "/api/me"), "not_signed_in")
 

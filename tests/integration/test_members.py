@@ -142,7 +142,7 @@ async def test_a_moderator_bans_members_and_nobody_above(world: World) -> None:
 
 async def test_the_ownership_goes_over_and_an_owner_always_remains(world: World) -> None:
     ada, edda = world.ada, world.edda
-    assert refused(await ada.asks("POST", "/api/community/leave")).code == "not_allowed"
+    assert refused(await ada.asks("DELETE", "/api/me/membership")).code == "not_allowed"
     path = f"/api/members/{edda.id}/make-owner"
     assert refused(await world.ben.asks("POST", path)).code == "not_allowed"
     await edda.opens(world.commons)
@@ -150,10 +150,10 @@ async def test_the_ownership_goes_over_and_an_owner_always_remains(world: World)
     await edda.until(sees_access(to="pin_message", of=True), within=SOON_S)
     assert (await edda.gets("/api/me"))["role"] == "owner"
     assert (await ada.gets("/api/me"))["role"] == "admin"
-    answer = await ada.asks("POST", "/api/community/leave")
+    answer = await ada.asks("DELETE", "/api/me/membership")
     assert answer.status_code == 204 and "Max-Age=0" in answer.headers["set-cookie"]
     await edda.until(sees_leaving(ada))
-    assert refused(await edda.asks("POST", "/api/community/leave")).code == "not_allowed"
+    assert refused(await edda.asks("DELETE", "/api/me/membership")).code == "not_allowed"
 
 
 async def test_the_admin_of_a_room_who_leaves_has_an_heir(world: World) -> None:

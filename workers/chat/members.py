@@ -98,7 +98,7 @@ async def make_owner(person_id: PersonId, request: Request, asker: Someone) -> R
     return Response(status_code=204)
 
 
-@router.post("/community/leave", status_code=204)
+@router.delete("/me/membership", status_code=204)
 async def leave(request: Request, asker: Someone) -> Response:
     """Leave the community with all its rooms. Asks for `see_community`. Refuses: not_allowed."""
     admission = await asker.may("see_community")
