@@ -54,10 +54,10 @@ async def test_somebody_is_added_made_moderator_and_taken_out(world: World, wind
     await expect(ada.dialog("Add people").get_by_text("Added")).to_be_visible()
     await ada.page.keyboard.press("Escape")
     row = ada.panel("People").get_by_role("listitem").filter(has_text="Finn Aasen")
-    await row.get_by_role("button", name="More for Finn Aasen").click()
+    await row.get_by_role("button", name="More about Finn Aasen").click()
     await ada.button("Make moderator").click()
     await expect(row).to_contain_text("moderator")
-    await row.get_by_role("button", name="More for Finn Aasen").click()
+    await row.get_by_role("button", name="More about Finn Aasen").click()
     await ada.button("Take out of the room").click()
     await expect(row).to_have_count(0)
 

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
 
+from access.acting import act
 from access.asker import Asker, Here, Someone
 from chat import inviting
-from chat.acts import act
 from chat.signing_in import card, community
 from edge.clock import new_id
 from edge.routing import routes

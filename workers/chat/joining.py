@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import Path, Request, Response
 
+from access.acting import act
 from access.asker import Asker, Someone
 from chat import membership
-from chat.acts import act
 from domain import joining
 from domain.joining import Door
 from domain.signing_in import site
