@@ -106,6 +106,9 @@ async def test_kv_knows_that_who_went_away_types_no_more(world: World) -> None:
     await eventually(lambda: world.platform.kv(key) == [], f"{key} is empty")
 
 
+RULES = {"join_rule": "open", "join_questions": []}
+
+
 async def test_kv_holds_the_config_that_routing_reads(world: World) -> None:
     place = world.here
     config = {
@@ -120,7 +123,7 @@ async def test_kv_holds_the_config_that_routing_reads(world: World) -> None:
         "brand": {},
     }
     whole = world.platform.kv(f"chat:community:{place.community_id}:config")
-    assert whole == {**config, "domains": [place.domain], "brand": {}, "settings": {}}
+    assert whole == {**config, "domains": [place.domain], "brand": {}, "settings": RULES}
 
 
 async def test_a_host_without_its_kv_key_is_found_in_d1(world: World) -> None:

@@ -50,7 +50,7 @@ async def way(request: Any, env: Any) -> Any:
 async def of_community(request: Any, env: Any) -> Any:
     """community-worker's answer. What changed there is read anew here, and the rooms hear of it."""
     answer = await http.hand_on(request, env.COMMUNITY)
-    if request.method not in ("GET", "HEAD"):
+    if http.method_of(request) not in ("GET", "HEAD"):
         whereabouts.forget()
     if answer.headers.get(http.RIGHTS_CHANGED):
         await readmitting.everybody(await place_of(env, request.url, None, writes=False))

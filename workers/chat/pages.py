@@ -34,7 +34,7 @@ FOREVER = "public, max-age=31536000, immutable"
 async def page(request: Any, env: Any) -> Any:
     """A picture of a brand, the manifest, or a file of the front end if the path names one; else
     its shell, which knows the way itself."""
-    if request.method not in ("GET", "HEAD"):
+    if http.method_of(request) not in ("GET", "HEAD"):
         return await http.refuse(request, Refused("method_not_allowed"), new_id(), "GET, HEAD")
     address = urlsplit(request.url)
     origin = f"{address.scheme}://{address.netloc}"

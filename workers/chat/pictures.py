@@ -22,7 +22,7 @@ HEADERS = {
 
 async def avatar(request: Any, env: Any, path: re.Match[str]) -> Any:
     """Refuses: not_signed_in, not_found, method_not_allowed."""
-    if request.method not in ("GET", "HEAD"):
+    if http.method_of(request) not in ("GET", "HEAD"):
         return await http.refuse(request, Refused("method_not_allowed"), new_id(), "GET, HEAD")
     person_id, name, kind = path.groups()
     place = await place_of(env, request.url, None, writes=False)

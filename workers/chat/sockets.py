@@ -18,7 +18,7 @@ async def open_room(request: Any, env: Any, room_id: str) -> Any:
     Refuses: not_signed_in, ticket_not_valid, wrong_origin, room_not_found, bad_fields.
     """
     headers = request.headers
-    if request.method != "GET":
+    if http.method_of(request) != "GET":
         return await http.refuse(request, Refused("method_not_allowed"), new_id(), allow="GET")
     if (headers.get("upgrade") or "").lower() != "websocket":
         raise Refused("bad_fields", "Open this address as a WebSocket.")

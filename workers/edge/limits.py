@@ -7,12 +7,13 @@ import js
 from domain import door, signing_in
 from domain.door import MINUTE_MS
 from edge.d1 import raw
+from edge.http import method_of
 from schema.refusals import Refused
 
 
 async def check(request: Any, env: Any, path: str, host: str) -> None:
     """Refuses: too_fast."""
-    name = door.limit_of(request.method, path)
+    name = door.limit_of(method_of(request), path)
     if name is None:
         return
     sender = signing_in.sender(request.headers.get("cf-connecting-ip"))
