@@ -61,6 +61,17 @@ async def test_requests_at_the_same_moment_make_one_room(town: Community) -> Non
     assert names.count("Boat shed") == 1
 
 
+async def test_an_answer_with_a_secret_is_kept_for_nobody(town: Community) -> None:
+    ada = await town.client("ada")
+    body = {"name": "Harvest log", "scopes": ["rooms:read"], "days": 7}
+    first, again = [
+        await ada.asks("POST", "/api/me/tokens", body, headers={KEY: "one"}) for _ in "12"
+    ]
+    assert first.status_code == again.status_code == 201
+    assert first.json()["secret"] != again.json()["secret"]
+    assert "idempotent-replay" not in again.headers
+
+
 @covers("limit HTTP 128")
 async def test_a_key_is_visible_and_short(town: Community) -> None:
     ada = await town.client("ada")

@@ -10,7 +10,7 @@ from chat import readmitting
 from domain import naming
 from domain.api_tokens import TOKEN_BEGINS, TOKENS_AT_ONCE
 from edge.clock import new_id, new_token, now_ms
-from edge.routing import routes
+from edge.routing import SECRET, routes
 from edge.session import hashed
 from records import api_tokens
 from records.api_tokens import ApiToken
@@ -31,7 +31,7 @@ async def tokens(asker: Someone) -> TokenList:
     return TokenList(tokens=[shown(row) for row in rows])
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, openapi_extra={SECRET: True})
 async def make_token(body: NewToken, asker: Someone) -> MadeToken:
     """Asks for `create_token`. Refuses: not_allowed, bad_fields."""
     await asker.may("create_token")

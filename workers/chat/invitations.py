@@ -10,7 +10,7 @@ from access.asker import Asker, Here, Someone
 from chat import inviting
 from chat.signing_in import card, community
 from edge.clock import new_id
-from edge.routing import routes
+from edge.routing import SECRET, routes
 from records import invitations, people
 from schema.ids import ID_PATTERN
 from schema.invitations import (
@@ -26,7 +26,7 @@ router = routes("/api/invitations")
 InvitationId = Annotated[str, Path(pattern=ID_PATTERN)]
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, openapi_extra={SECRET: True})
 async def invite(body: NewInvitation, request: Request, asker: Someone) -> Invitation:
     """Asks for `invite_member` or `invite_guest`, and for `add_to_room` in each private room.
 

@@ -3,7 +3,7 @@
 from access.asker import Someone
 from domain.tickets import TICKET_MS
 from edge.clock import new_token, now_ms
-from edge.routing import routes
+from edge.routing import SECRET, routes
 from edge.session import hashed
 from records import socket_tickets
 from records.socket_tickets import Ticket
@@ -12,7 +12,7 @@ from schema.identity import AskForTicket, SocketTicket
 router = routes("/api/socket-tickets")
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, openapi_extra={SECRET: True})
 async def ask_for_ticket(body: AskForTicket, asker: Someone) -> SocketTicket:
     """Asks for `read_room`. Refuses: room_not_found."""
     await asker.may("read_room", body.room_id)
