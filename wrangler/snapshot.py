@@ -12,7 +12,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build"
 
 # The main module must not share its name with that of a worker: the snapshot holds it as imported.
-MAIN = "import asgi, fastapi, httpx, jinja2, pydantic, workers"
+# What the imports looked packages up in goes while its file is open: later it would only complain.
+MAIN = (
+    "import asgi, fastapi, gc, httpx, importlib.metadata, jinja2, pydantic, workers;"
+    " importlib.metadata.MetadataPathFinder.invalidate_caches(); gc.collect()"
+)
 CONFIG = """using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = (
   modules = [
