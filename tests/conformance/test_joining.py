@@ -32,6 +32,16 @@ async def comes(town: Community, name: str = "dov") -> Client:
     return await town.front.stranger().signs_in(town.email(name))
 
 
+async def test_the_door_asks_what_the_settings_say(square: Community) -> None:
+    town = await found(square.front.http, PEOPLE, ROOMS)
+    ada = await town.client("ada")
+    rule = {"join_rule": "by_request", "questions": ["Which house?", "Since when?"]}
+    assert (await ada.asks("PATCH", "/api/community", rule)).is_success
+    assert (await ada.gets("/api/community/settings"))["questions"] == rule["questions"]
+    door = await (await comes(town)).gets(f"{PATH}/mine")
+    assert (door["rule"], door["questions"]) == ("by_request", rule["questions"])
+
+
 async def is_outside(who: Client, town: Community) -> None:
     """They are signed in, and nothing of the community is theirs to see."""
     me = await who.gets("/api/me")

@@ -16,7 +16,13 @@ from schema.community import ChangeCommunity, CommunitySettings, Features
 from schema.refusals import Refused
 
 router = routes("/api/community")
-IN_CONFIG = ("languages", "join_rule", "questions", "features")
+IN_CONFIG = {
+    "languages": "languages",
+    "join_rule": "join_rule",
+    "questions": "join_questions",
+    "features": "features",
+}
+"""What a change names, and where `communities.config` keeps it: the door reads the same keys."""
 
 
 @router.get("/settings")
@@ -59,9 +65,10 @@ async def _store(asker: Asker, request: Request, changed: dict[str, Any]) -> Non
     here = asker.community.community_id
     shown = [naming.shown(changed[k]) if k in changed else None for k in ("name", "description")]
     rooms = changed.get("default_rooms")
+    config = {key: changed[name] for name, key in IN_CONFIG.items() if name in changed}
     await asker.db.batch(
         community_settings.named(here, *shown),
-        community_settings.decided(here, {k: changed[k] for k in IN_CONFIG if k in changed}),
+        community_settings.decided(here, config),
         *([] if rooms is None else [community_settings.welcomed_in(here, rooms)]),
         acts.kept(asker, request, "edit_community", **changed),
     )
@@ -84,7 +91,7 @@ async def _settings(asker: Asker) -> CommunitySettings:
         description=row["description"],
         languages=config.get("languages", []),
         join_rule=config.get("join_rule", "open"),
-        questions=config.get("questions", []),
+        questions=config.get("join_questions", []),
         features=Features(**config.get("features", {})),
         default_rooms=await community_settings.default_rooms(asker.db, here),
     )
