@@ -72,14 +72,19 @@ class Lane:
         last = text(f'{{"type":"load_history","ref":"{end}","limit":1}}')
         answers = [expected(frame, self.may_post) for frame in frames]
         due = self.ledger.begin([*answers, Paged(end, None, None, 1)], self.paced)
+        charged = len(frames) + 1 - due.pongs
         out = [raw_frame(frame.payload, frame.opcode) for frame in [*frames, last]]
         self._socket.sendall(b"".join(out))
         self.sent += len(frames)
         if self._hear(due, end):
             due.check_over()
-            for _ in range(len(frames) + 1 - due.too_fast if self.paced else 0):
-                self.excess = max(0, self.excess - 1)
-            self.excess += due.too_fast
+            self._count(charged, due.too_fast)
+
+    def _count(self, charged: int, too_fast: int) -> None:
+        """How many more were refused for speed than passed, as the room counts; it is not asked for
+        a ping, which the platform answers."""
+        if self.paced:
+            self.excess = max(0, self.excess - (charged - too_fast)) + too_fast
 
     def _hear(self, due: Due, end: str) -> bool:
         """Take events until the end of a batch; False when the line was closed for a flood. An end

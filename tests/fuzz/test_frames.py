@@ -25,7 +25,7 @@ async def test_the_room_answers_every_frame_and_lives(platform: Platform) -> Non
     print(report)
     assert report.cases > 0.8 * CASES
     assert report.different > 0.5 * CASES
-    assert report.stored > 100
+    assert report.stored > 0.01 * CASES
 
 
 async def test_a_wrong_answer_is_found_and_made_small(
