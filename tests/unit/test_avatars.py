@@ -46,7 +46,7 @@ def webp(width: int = 256, height: int = 256) -> bytes:
     return riff(b"RIFF", b"WEBP" + chunks)
 
 
-@pytest.mark.parametrize(("content", "kind"), [(png(), "png"), (jpeg(), "jpeg"), (webp(), "webp")])
+@pytest.mark.parametrize(("content", "kind"), [(png(), "png"), (jpeg(), "jpg"), (webp(), "webp")])
 def test_a_picture_is_taken_without_what_its_camera_wrote(content: bytes, kind: str) -> None:
     assert SECRET in content
     taken = picture(content)
@@ -86,7 +86,7 @@ def test_what_is_no_picture_is_refused(content: bytes) -> None:
 
 
 def test_a_picture_has_at_most_so_many_bytes() -> None:
-    assert picture(jpeg().ljust(AVATAR_BYTES)).kind == "jpeg"
+    assert picture(jpeg().ljust(AVATAR_BYTES)).kind == "jpg"
     with pytest.raises(Refused, match="body_too_large"):
         picture(jpeg().ljust(AVATAR_BYTES + 1))
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from access.asker import asker_of, place_of
 from chat.profiles import found, key
-from domain.avatars import TYPES
+from domain.pictures import TYPES
 from edge import files, http
 from edge.clock import new_id
 from schema.refusals import Refused
 
-PATH = re.compile(r"^/avatars/([A-Za-z0-9_-]{1,64})/([A-Za-z0-9-]{1,64}\.(png|jpeg|webp))$")
+PATH = re.compile(r"^/avatars/([A-Za-z0-9_-]{1,64})/([A-Za-z0-9-]{1,64}\.(png|jpg|webp))$")
 HEADERS = {
     "cache-control": "private, max-age=31536000, immutable",
     "content-disposition": "inline",

@@ -7,6 +7,7 @@ writes beside the picture (where and when it was taken) is cut out, whoever sent
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.pictures import Kind, kind
 from schema.profiles import AVATAR_BYTES, AVATAR_SIDE
 from schema.refusals import Refused
 
@@ -15,14 +16,13 @@ PNG_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"IDAT", b"IEN
 WEBP_KEPT = (b"VP8 ", b"VP8L", b"ALPH")
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The JPEG markers that begin a frame, which holds the size."""
-TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture without what else its file held. `kind` is a key of `TYPES`."""
+    """A picture without what else its file held."""
 
-    kind: str
+    kind: Kind
     content: bytes
     width: int
     height: int
@@ -44,13 +44,11 @@ def picture(content: bytes) -> Picture:
 
 
 def _read(content: bytes) -> Picture:
-    if content.startswith(PNG):
-        return _png(content)
-    if content.startswith(b"\xff\xd8\xff"):
-        return _jpeg(content)
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return _webp(content)
-    raise ValueError("no picture that we know")
+    readers = {"png": _png, "jpg": _jpeg, "webp": _webp}
+    found = kind(content)
+    if found is None:
+        raise ValueError("no picture that we know")
+    return readers[found](content)
 
 
 def _exactly(content: bytes, start: int, length: int) -> bytes:
@@ -94,7 +92,7 @@ def _jpeg(content: bytes) -> Picture:
             break
         kept += [] if (0xE1 <= marker <= 0xEF and marker != 0xEE) or marker == 0xFE else [segment]
         at += length + 2
-    return Picture("jpeg", b"".join(kept) + content[at:], width, height)
+    return Picture("jpg", b"".join(kept) + content[at:], width, height)
 
 
 def _webp(content: bytes) -> Picture:
