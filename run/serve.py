@@ -42,11 +42,16 @@ def dev_server(port: int, state: Path, claimed: int) -> subprocess.Popen[bytes]:
     Its leash keeps `claimed`, the claim on the state, until the last workerd has ended.
     """
     configs = [part for w in WORKERS for part in ("-c", str(BUILD / w / "wrangler.json"))]
+    env = tool_environment() | {"WRANGLER_REGISTRY_PATH": str(state / "registry")}
+    return leashed([*dev_command(port, state), *configs], env, keep=(claimed,))
+
+
+def dev_command(port: int, state: Path) -> list[str]:
+    """Return how `wrangler dev` is called, but for the configs; also for the bare room."""
     options = ["--port", str(port), "--ip", "127.0.0.1", "--inspector-port", str(free_port())]
     options += ["--persist-to", str(state), "--log-level", "warn"]
     options += ["--show-interactive-dev-session=false"]
-    env = tool_environment() | {"WRANGLER_REGISTRY_PATH": str(state / "registry")}
-    return leashed([str(NODE), str(WRANGLER), "dev", *configs, *options], env, keep=(claimed,))
+    return [str(NODE), str(WRANGLER), "dev", *options]
 
 
 def free_port() -> int:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from run.child import leashed, let_go
-from run.serve import free_port
-from run.setup import NODE, WRANGLER, tool_environment
+from run.serve import dev_command, free_port
+from run.setup import tool_environment
 from tests.load.bare import Bare
 from tests.load.ours import Ours
 from tests.load.target import Target
@@ -47,10 +47,7 @@ def bare_room(folder: Path) -> Iterator[Target]:
     """Run the bare room on the same workerd with the same options."""
     shutil.copytree(PEERS, folder)
     port = free_port()
-    options = ["--port", str(port), "--ip", "127.0.0.1", "--inspector-port", str(free_port())]
-    options += ["--persist-to", str(folder / "state"), "--log-level", "warn"]
-    options += ["--show-interactive-dev-session=false"]
-    command = [str(NODE), str(WRANGLER), "dev", "-c", str(folder / "wrangler.jsonc"), *options]
+    command = [*dev_command(port, folder / "state"), "-c", str(folder / "wrangler.jsonc")]
     env = tool_environment() | {"WRANGLER_REGISTRY_PATH": str(folder / "registry")}
     with (folder / "log").open("w", encoding="utf-8") as log:
         server = leashed(command, env, stdout=log, stderr=log)
