@@ -113,7 +113,8 @@ async def test_one_sender_asks_for_sixty_links_an_hour_in_a_community() -> None:
 def test_a_sender_is_a_network_address_or_its_network(
     network_address: str | None, known: str
 ) -> None:
-    assert sender(network_address) == known
+    headers = {} if network_address is None else {"cf-connecting-ip": network_address}
+    assert sender(headers) == known
 
 
 async def test_the_same_address_is_one_person_whatever_its_case() -> None:

@@ -27,6 +27,6 @@ def act(
         action=action,
         target_id=target_id,
         room_id=room_id,
-        address=sender(request.headers.get("cf-connecting-ip")),
+        address=sender(request.headers),
         details=details,
     )

@@ -56,7 +56,7 @@ async def ask_for_link(
     browser = browser_in(request.headers.get("cookie")) or new_token()
     response.headers["set-cookie"] = browser_cookie(browser)
     link = Link(email, here.host, hashed(browser), now + LINK_MS, None)
-    sender = signing_in.sender(request.headers.get("cf-connecting-ip"))
+    sender = signing_in.sender(request.headers)
     community_id = here.community.community_id
     if await sign_in_links.add(here.db, hashed(token), link, community_id, sender, now):
         page = signing_in.page(str(request.url), here.host, here.env.STAGE)
@@ -108,7 +108,7 @@ async def sign_in(
     token = new_token()
     asker = Asker(here.env, here.db, here.community, here.host, person, hashed(token))
     browser = request.headers.get("user-agent") or ""
-    address = signing_in.sender(request.headers.get("cf-connecting-ip"))
+    address = signing_in.sender(request.headers)
     session = begin(new_id(), hashed(token), person["id"], here.host, browser, address, now)
     await sessions.add(here.db, session)
     response.headers["set-cookie"] = cookie(token)

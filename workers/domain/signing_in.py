@@ -1,5 +1,6 @@
 """Sign-in links: single use, a quarter of an hour, for the host and the browser that asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlencode, urlsplit
@@ -37,10 +38,10 @@ def use(link: Link | None, host: str, browser: str | None, now: Millis) -> str:
     return link.email
 
 
-def sender(network_address: str | None) -> str:
+def sender(headers: Mapping[str, str]) -> str:
     """Who asks, as far as the network knows: an IPv4 address, or the /64 of an IPv6 one."""
     try:
-        found = ip_address(network_address or "")
+        found = ip_address(headers.get("cf-connecting-ip") or "")
     except ValueError:
         return "unknown"
     whole = isinstance(found, IPv4Address)

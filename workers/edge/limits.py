@@ -16,7 +16,7 @@ async def check(request: Any, env: Any, path: str, host: str) -> None:
     name = door.limit_of(method_of(request), path)
     if name is None:
         return
-    sender = signing_in.sender(request.headers.get("cf-connecting-ip"))
+    sender = signing_in.sender(request.headers)
     key = js.Object.fromEntries([["key", door.counted_as(name, host, sender)]])
     if not (await raw(getattr(env, name)).limit(key)).success:
         raise Refused("too_fast", retry_after_ms=MINUTE_MS)
