@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from domain import moderation
-from durable_objects.room_log import Sql
+from durable_objects.room_log import Sql, knows
 from schema.filters import Filters
 from schema.ids import Millis, Ref
 from schema.rpc import Admission
@@ -18,7 +18,7 @@ def passed(
     """The message, with why somebody should look at it if for anything. What was stored before is
     not judged again. Refuses: filtered, too_fast."""
     found = (admission.room.settings if admission.room else {}).get("filters")
-    if not found or _is_stored(sql, message.author.id, ref):
+    if not found or knows(sql, message.author.id, ref):
         return message
     filters = Filters.model_validate(found)
     if filters.slow_mode_s:
@@ -32,10 +32,6 @@ def passed(
     if not flags:
         return message
     return message.model_copy(update={"metadata": {**message.metadata, "flags": flags}})
-
-
-def _is_stored(sql: Sql, author_id: str, ref: Ref) -> bool:
-    return bool(sql.rows("SELECT 1 FROM log WHERE author_id = ? AND ref = ?", author_id, ref))
 
 
 def _last_at(sql: Sql, author_id: str) -> Millis | None:

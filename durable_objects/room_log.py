@@ -108,6 +108,11 @@ def _used(sql: Sql, entries: Sequence[Entry]) -> set[tuple[str, str]]:
     return {(row["author_id"], row["ref"]) for row in found}
 
 
+def knows(sql: Sql, author_id: str, ref: str) -> bool:
+    """Whether this author used this ref before."""
+    return bool(sql.rows("SELECT 1 FROM log WHERE author_id = ? AND ref = ?", author_id, ref))
+
+
 def posted_before(sql: Sql, author_id: str, ref: str) -> str:
     """The text of what this author stored under this ref."""
     found = sql.rows("SELECT event FROM log WHERE author_id = ? AND ref = ?", author_id, ref)

@@ -1,7 +1,7 @@
 """Who is a member here, where the log knows better than D1, whose row may end a little later."""
 
 from domain.permissions import without_membership
-from durable_objects.room_log import Sql
+from durable_objects.room_log import Sql, knows
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rpc import Admission, MembershipChange
@@ -9,8 +9,7 @@ from schema.rpc import Admission, MembershipChange
 
 def ended(sql: Sql, person_id: str, joined_at: Millis | str) -> bool:
     """Whether the log says that somebody left who had joined at that moment."""
-    ref = f"membership:left-{joined_at}"
-    return bool(sql.rows("SELECT 1 FROM log WHERE author_id = ? AND ref = ?", person_id, ref))
+    return knows(sql, person_id, f"membership:left-{joined_at}")
 
 
 def check(sql: Sql, asked: MembershipChange) -> None:

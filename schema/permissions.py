@@ -3,19 +3,7 @@
 from typing import Literal
 
 from schema.http import Body
-from schema.verbs import Verb
-
-AnyRole = Literal[
-    "owner",
-    "admin",
-    "moderator",
-    "member",
-    "guest",
-    "bot",
-    "room_admin",
-    "room_moderator",
-    "room_member",
-]
+from schema.verbs import Role, Verb
 
 
 class Permission(Body):
@@ -24,7 +12,7 @@ class Permission(Body):
     verb: Verb
     doing: str
     place: Literal["community", "room"]
-    by_default: list[AnyRole]
+    by_default: list[Role]
     decided: dict[str, bool]
     fixed: bool
 
@@ -33,12 +21,12 @@ class PermissionList(Body):
     """Every verb of the place, and the roles that you may decide for."""
 
     permissions: list[Permission]
-    yours: list[AnyRole]
+    yours: list[Role]
 
 
 class Decision(Body):
     """Whether a role may do something here. Without `allowed` nothing is decided any more."""
 
-    role: AnyRole
+    role: Role
     verb: Verb
     allowed: bool | None

@@ -1,6 +1,18 @@
-"""What somebody may want to do: every verb that a permission is asked for."""
+"""What somebody may want to do, and as what: every verb and every role of the table."""
 
 from typing import Literal
+
+Role = Literal[
+    "owner",
+    "admin",
+    "moderator",
+    "member",
+    "guest",
+    "bot",
+    "room_admin",
+    "room_moderator",
+    "room_member",
+]
 
 Verb = Literal[
     "see_community",

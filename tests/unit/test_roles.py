@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.permission_table import ROLES, VERBS, Role
+from domain.permission_table import ROLES, VERBS
 from domain.permissions import Override, Standing, allowed, decided, refusal
 from domain.roles import (
     RANK,
@@ -17,7 +17,7 @@ from domain.roles import (
     verbs_of,
 )
 from schema.refusals import Refused
-from schema.verbs import Verb
+from schema.verbs import Role, Verb
 
 COMMUNITY_ROLES = ["owner", "admin", "moderator", "member", "guest", "bot"]
 roles = st.sampled_from(COMMUNITY_ROLES)

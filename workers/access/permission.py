@@ -5,13 +5,12 @@ Every worker asks it by itself: another worker on the way costs more than the qu
 
 import json
 
-from domain.explaining import why_not
+from domain.explaining import check
 from domain.permissions import (
     Override,
     Standing,
     allowed,
     decided,
-    refusal,
     switched_off,
     visibility,
 )
@@ -31,10 +30,9 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
         raise Refused("not_signed_in")
     if asked.room_id is not None and row["room_id"] is None:
         raise Refused("room_not_found")
-    no = refusal(standing_in(row), asked.verb)
-    if no is not None:
-        raise Refused(no, why_not(standing_in(row), asked.verb, no))
-    return admission_of(row, asked.community_id, asked.session)
+    standing = standing_in(row)
+    check(standing, asked.verb)
+    return _admission(row, standing, asked.community_id, asked.session)
 
 
 async def of_person(
@@ -56,7 +54,12 @@ def standing_in(row: StandingRow) -> Standing:
 
 def admission_of(row: StandingRow, community_id: str, session: str | None) -> Admission:
     """Who stands there and what they may, whatever that is."""
-    standing = standing_in(row)
+    return _admission(row, standing_in(row), community_id, session)
+
+
+def _admission(
+    row: StandingRow, standing: Standing, community_id: str, session: str | None
+) -> Admission:
     return Admission(
         person=Person(id=row["person_id"], name=row["name"]),
         community_role=row["community_role"] or "",

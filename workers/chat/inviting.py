@@ -1,6 +1,5 @@
 """Making an invitation, and coming by one."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,7 @@ from access.asker import Asker, Place
 from chat import membership, readmitting
 from domain import invitations as rules
 from domain.invitations import DAY_MS, Invitation
-from domain.permissions import Standing, refusal, visibility
+from domain.permissions import Standing, refusal, standing, visibility
 from domain.signing_in import site
 from edge import mail
 from edge.clock import new_code, now_ms
@@ -22,9 +21,7 @@ from schema.refusals import Refused
 async def make(asker: Asker, asked: NewInvitation, act: Act) -> Invitation:
     """Refuses: not_allowed, room_not_found, bad_fields, too_fast."""
     admission = await asker.may(rules.verb_for(asked.role))
-    decided = {(role, verb): yes for role, verb, yes in admission.decided}
-    inviter = Standing(admission.community_role, overrides=decided)
-    rules.check_new(inviter, asked.role, asked.email, asked.uses)
+    rules.check_new(standing(admission), asked.role, asked.email, asked.uses)
     for room_id in asked.room_ids:
         seen = await asker.may("read_room", room_id)
         settings = seen.room.settings if seen.room else {}
@@ -89,9 +86,8 @@ async def _room(place: Place, here: Invitation, room_id: str) -> dict[str, Any] 
     row = await standings.of_person(place.db, here.community_id, here.created_by, room_id)
     if row is None or row["room_id"] is None:
         return None
-    standing = permission.standing_in(row)
-    verb = rules.room_verb(visibility(json.loads(row["settings"] or "{}")))
-    no = refusal(standing, verb)
+    inviter = permission.standing_in(row)
+    no = refusal(inviter, rules.room_verb(inviter.room))
     return None if no else {"id": room_id, "name": row["room_name"]}
 
 

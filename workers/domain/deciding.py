@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from domain.explaining import DOING
-from domain.permission_table import IN_COMMUNITY, IN_FRONT_OF_ROOM, ROLES, TABLE, UNDECIDABLE, Role
+from domain.permission_table import IN_COMMUNITY, IN_FRONT_OF_ROOM, ROLES, TABLE, UNDECIDABLE
 from domain.permissions import Decided, Override, Standing, decided
 from domain.roles import RANK, check_decision, rank
 from schema.permissions import Decision, Permission, PermissionList
-from schema.verbs import Verb
+from schema.verbs import Role, Verb
 
 
 def table(actor: Standing, made: Iterable[Override]) -> PermissionList:

@@ -1,9 +1,9 @@
 """Why somebody may not do something here, in words that they may read."""
 
-from domain.permission_table import ROLES, TABLE, Role
-from domain.permissions import Standing
-from schema.refusals import Code
-from schema.verbs import Verb
+from domain.permission_table import ROLES, TABLE
+from domain.permissions import Standing, refusal
+from schema.refusals import Code, Refused
+from schema.verbs import Role, Verb
 
 DOING: dict[Verb, str] = {
     "see_community": "see this community",
@@ -64,6 +64,13 @@ MANY: dict[Role, str] = {
     "room_moderator": "moderators of the room",
     "room_member": "members of the room",
 }
+
+
+def check(standing: Standing, verb: Verb) -> None:
+    """Refuses: not_allowed, join_first, room_not_found, with the reason where it may be told."""
+    no = refusal(standing, verb)
+    if no is not None:
+        raise Refused(no, why_not(standing, verb, no))
 
 
 def why_not(standing: Standing, verb: Verb, code: Code) -> str | None:

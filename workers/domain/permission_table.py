@@ -5,21 +5,10 @@ Roles in a room stand beside those in the community, so they have names of their
 """
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
-from schema.verbs import Verb
+from schema.verbs import Role, Verb
 
-Role = Literal[
-    "owner",
-    "admin",
-    "moderator",
-    "member",
-    "guest",
-    "bot",
-    "room_admin",
-    "room_moderator",
-    "room_member",
-]
 ROLES: tuple[Role, ...] = get_args(Role)
 VERBS: tuple[Verb, ...] = get_args(Verb)
 

@@ -16,12 +16,11 @@ from domain.permission_table import (
     MEMBERS,
     TABLE,
     UNDECIDABLE,
-    Role,
     Rule,
 )
 from schema.refusals import Code
 from schema.rpc import Admission
-from schema.verbs import Verb
+from schema.verbs import Role, Verb
 
 Visibility = Literal["public", "private"]
 ROOM_ROLES: dict[str, Role] = {

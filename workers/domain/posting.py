@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from domain.explaining import why_not
-from domain.permissions import refusal, standing
+from domain import explaining
+from domain.permissions import standing
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rpc import Admission, OldMessage
@@ -67,11 +67,9 @@ def check(who: Author, verb: Verb = "post_message") -> None:
     """Whether somebody may post here. Refuses: join_first, not_allowed."""
     if verb in who.may:
         return
-    where = standing(who.admission) if who.admission else None
-    code = (refusal(where, verb) if where else None) or (
-        "not_allowed" if who.is_in else "join_first"
-    )
-    raise Refused(code, why_not(where, verb, code) if where else None)
+    if who.admission:
+        explaining.check(standing(who.admission), verb)
+    raise Refused("not_allowed" if who.is_in else "join_first")
 
 
 def imported(old: OldMessage, room_id: str, message_id: str) -> Message:

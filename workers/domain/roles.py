@@ -4,11 +4,11 @@ Ownership goes by `transfer` alone, and a community's last owner cannot stop bei
 owner always remains.
 """
 
-from domain.explaining import why_not
-from domain.permission_table import IN_COMMUNITY, TABLE, UNDECIDABLE, Role
+from domain.explaining import check
+from domain.permission_table import IN_COMMUNITY, UNDECIDABLE
 from domain.permissions import Decided, Standing, allowed, refusal
 from schema.refusals import Refused
-from schema.verbs import Verb
+from schema.verbs import Role, Verb
 
 RANK: dict[str, int] = {
     "guest": 0,
@@ -25,26 +25,26 @@ RANK: dict[str, int] = {
 
 def check_change(actor: Standing, target: str, new: str) -> None:
     """Give somebody another role in the community. Refuses: not_allowed."""
-    _check(actor, "change_roles")
+    check(actor, "change_roles")
     _check_above(actor, target)
     _check_grant(actor, new)
 
 
 def check_grant(actor: Standing, verb: Verb, role: str) -> None:
     """Give somebody new a role, as an invitation does. Refuses: not_allowed."""
-    _check(actor, verb)
+    check(actor, verb)
     _check_grant(actor, role)
 
 
 def check_removal(actor: Standing, verb: Verb, target: str) -> None:
     """Remove or ban somebody. Refuses: not_allowed."""
-    _check(actor, verb)
+    check(actor, verb)
     _check_above(actor, target)
 
 
 def check_transfer(actor: Standing, target: str | None) -> None:
     """Make somebody the owner in one's own place. Refuses: not_allowed."""
-    _check(actor, "transfer_ownership")
+    check(actor, "transfer_ownership")
     if target not in ("admin", "moderator", "member"):
         raise Refused("not_allowed", "Ownership goes to a member of the community.")
 
@@ -60,7 +60,7 @@ def check_decision(actor: Standing, role: Role, verb: Verb, allows: bool) -> Non
 
     Refuses: not_allowed, bad_fields.
     """
-    _check(actor, "edit_room_permissions" if actor.room else "edit_permissions")
+    check(actor, "edit_room_permissions" if actor.room else "edit_permissions")
     if verb in UNDECIDABLE or role == "owner" or (actor.room and verb in IN_COMMUNITY):
         raise Refused("bad_fields", "Nobody decides this for this role here.")
     if role.startswith("room_") and verb in IN_COMMUNITY:
@@ -69,9 +69,7 @@ def check_decision(actor: Standing, role: Role, verb: Verb, allows: bool) -> Non
         raise Refused("bad_fields", "Who is in a room reads it.")
     if RANK[role] >= rank(actor):
         raise Refused("not_allowed", "You decide for roles below your own alone.")
-    if allows and verb in TABLE and actor.room and refusal(actor, verb) is not None:
-        raise Refused("not_allowed", "You cannot give what you do not have.")
-    if allows and verb in IN_COMMUNITY and refusal(actor, verb) is not None:
+    if allows and (actor.room or verb in IN_COMMUNITY) and refusal(actor, verb) is not None:
         raise Refused("not_allowed", "You cannot give what you do not have.")
 
 
@@ -83,12 +81,6 @@ def rank(standing: Standing) -> int:
 def verbs_of(role: str, overrides: Decided) -> set[Verb]:
     """What a role has in the community."""
     return set(allowed(Standing(role, overrides=overrides)))
-
-
-def _check(actor: Standing, verb: Verb) -> None:
-    no = refusal(actor, verb)
-    if no is not None:
-        raise Refused(no, why_not(actor, verb, no))
 
 
 def _check_above(actor: Standing, target: str) -> None:

@@ -4,9 +4,9 @@ A room has ranks of its own: members, moderators, admins, and above them the com
 its owner, wherever they sit.
 """
 
-from domain.explaining import why_not
+from domain.explaining import check
 from domain.permission_table import IN_FRONT_OF_ROOM
-from domain.permissions import ROOM_ROLES, Standing, allowed, refusal
+from domain.permissions import ROOM_ROLES, Standing, allowed
 from schema.refusals import Refused
 from schema.verbs import Verb
 
@@ -25,7 +25,7 @@ def check_change(actor: Standing, target: Standing, new: str, is_self: bool, oth
 
     Refuses: not_allowed, join_first, room_not_found.
     """
-    _check(actor, "change_room_roles")
+    check(actor, "change_room_roles")
     if not is_self:
         _check_above(actor, target)
     if target.room_role == "admin" and new != "admin" and not others:
@@ -39,7 +39,7 @@ def check_change(actor: Standing, target: Standing, new: str, is_self: bool, oth
 
 def check_removal(actor: Standing, target: Standing) -> None:
     """Take somebody out of the room. Refuses: not_allowed, join_first, room_not_found."""
-    _check(actor, "remove_from_room")
+    check(actor, "remove_from_room")
     _check_above(actor, target)
 
 
@@ -52,12 +52,6 @@ def verbs_of(room_role: str, where: Standing) -> set[Verb]:
         for verb, rule in IN_FRONT_OF_ROOM.items()
         if decided.get((role, verb), role in rule.roles)
     }
-
-
-def _check(actor: Standing, verb: Verb) -> None:
-    no = refusal(actor, verb)
-    if no is not None:
-        raise Refused(no, why_not(actor, verb, no))
 
 
 def _check_above(actor: Standing, target: Standing) -> None:
