@@ -12,6 +12,7 @@ from edge.clock import now_ms
 from edge.d1 import D1, raw
 from edge.kv import Published, Unless, Value
 from records import messages, rooms
+from schema.refusals import Refused
 from schema.rpc import RoomFacts
 
 log = logging.getLogger("room_copies")
@@ -39,11 +40,17 @@ class RoomCopies:
             self.wake()
 
     def know(self, room: RoomFacts | None) -> None:
-        """Keep which room this is for when its alarm wakes it. Written once."""
-        if room is not None and room.id != self.room_id:
-            room_log.know(self._sql, "room_id", room.id)
-            room_log.know(self._sql, "community_id", room.community_id)
-            self.room_id, self._community_id = room.id, room.community_id
+        """Keep which room this is for when its alarm wakes it. Written once.
+
+        Refuses room_not_found: what is meant for another room, or for this one elsewhere.
+        """
+        if room is None or (room.id, room.community_id) == (self.room_id, self._community_id):
+            return
+        if self.room_id:
+            raise Refused("room_not_found")
+        room_log.know(self._sql, "room_id", room.id)
+        room_log.know(self._sql, "community_id", room.community_id)
+        self.room_id, self._community_id = room.id, room.community_id
 
     def copied(self) -> int:
         return room_outbox.copied(self._sql, INDEX)

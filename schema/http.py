@@ -92,38 +92,6 @@ class Session(Body):
     me: Me | None
 
 
-class LocalPerson(Body):
-    """Somebody of the demo, to sign in as with one click. Local only."""
-
-    id: Id
-    name: str
-    about: str
-
-
-class LocalPeople(Body):
-    people: list[LocalPerson]
-
-
-class LocalSignIn(Body):
-    person_id: Id
-    enter: Annotated[bool, Field(strict=True)] = True
-
-
-class Mail(Body):
-    """A mail in the local mailbox."""
-
-    id: Id
-    to: str
-    subject: str
-    text: str
-    link: str
-    sent_at: Millis
-
-
-class Mailbox(Body):
-    mails: list[Mail]
-
-
 # Rooms
 
 
@@ -208,12 +176,6 @@ class CaughtUp(Body):
 
 class TextToModerate(Body):
     text: Annotated[str, StringConstraints(min_length=1, max_length=8_000)]
-
-
-class ClockJump(Body):
-    """By how much the clock of chat-worker and its rooms is wrong, up to a day either way."""
-
-    offset_ms: Annotated[int, Field(ge=-86_400_000, le=86_400_000)]
 
 
 # Health

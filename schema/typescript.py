@@ -15,6 +15,7 @@ import schema.http
 import schema.identity
 import schema.invitations
 import schema.joining
+import schema.local
 import schema.members
 import schema.permissions
 import schema.profiles
@@ -35,6 +36,7 @@ MODULES = (
     schema.joining,
     schema.safety,
     schema.members,
+    schema.local,
     schema.permissions,
     schema.audit,
 )

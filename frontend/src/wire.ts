@@ -405,6 +405,18 @@ export interface LoadHistory {
   limit: number;
 }
 
+/** What the other side said; a refusal is `{"refused", "detail", "retry_after_ms"}`. */
+export interface LocalAnswer {
+  answer: Record<string, unknown>;
+}
+
+/** A question of one worker to another, or with `room_id` to that room's object. */
+export interface LocalCall {
+  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "import_messages" | "vitals";
+  room_id: string | null;
+  question: Record<string, unknown>;
+}
+
 export interface LocalPeople {
   people: LocalPerson[];
 }

@@ -149,6 +149,18 @@ async def test_a_room_s_object_says_how_it_is(town: Community) -> None:
     assert vitals["copied_seq"] in (0, 1) and vitals["incarnation"]
 
 
+@covers("route POST /api/local/calls", "answer POST /api/local/calls refuses bad_fields")
+async def test_a_worker_is_asked_as_another_one_asks_it(town: Community) -> None:
+    asked = {"person_id": town.people["ada"], "community_id": f"c-{town.mark}"}
+    body = {"method": "graphs", "question": asked}
+    assert await town.front.posts("/api/local/calls", body) == {"answer": {"graphs": []}}
+    foreign = {**body, "question": {**asked, "community_id": f"c-{new_mark()}"}}
+    told = (await town.front.posts("/api/local/calls", foreign))["answer"]
+    assert told["refused"] == "not_allowed"
+    nowhere = {"method": "vitals", "question": {}}
+    refused(await town.front.asks("POST", "/api/local/calls", nowhere), "bad_fields")
+
+
 @covers("route POST /api/local/clock", "limit ClockJump.offset_ms 86400000")
 async def test_the_clock_is_set_right_and_not_wrong_by_more_than_a_day(square: Community) -> None:
     """It is everybody's clock: a test that shared it could not let it jump."""

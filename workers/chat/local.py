@@ -1,6 +1,10 @@
 """Only on a developer's machine: people to be, a mailbox, and worlds for demo and tests."""
 
+import json
+from typing import Any
+
 from fastapi import Depends, Request, Response
+from pydantic import RootModel
 
 from access.asker import Here, check_origin
 from chat.rooms import RoomId
@@ -10,7 +14,18 @@ from edge.http import env_of
 from edge.routing import routes
 from records import communities, local_mailbox, people
 from schema.foundation import Foundation
-from schema.http import ClockJump, LocalPeople, LocalPerson, LocalSignIn, Mail, Mailbox, Me
+from schema.http import Me
+from schema.local import (
+    ClockJump,
+    LocalAnswer,
+    LocalCall,
+    LocalPeople,
+    LocalPerson,
+    LocalSignIn,
+    Mail,
+    Mailbox,
+    Method,
+)
 from schema.refusals import Refused
 from schema.rpc import CommunityConfig, Import, Imported, PageRequest, Vitals
 
@@ -19,6 +34,17 @@ async def own_pages(request: Request) -> None:
     """No other site may ask, though nobody has to sign in here."""
     check_origin(request.headers.get("origin"), str(request.url))
 
+
+OF_WORKER: dict[Method, str] = {
+    "summarise": "AI_CHAT",
+    "moderate": "AI_CHAT",
+    "found": "COMMUNITY",
+    "card": "KNOWLEDGE",
+    "graph": "KNOWLEDGE",
+    "graphs": "KNOWLEDGE",
+    "save": "KNOWLEDGE",
+}
+"""Whom each method is asked of; a room's object has the others."""
 
 # Anywhere else these addresses do not exist: chat/front_door.py.
 router = routes("/api/local", dependencies=[Depends(own_pages)])
@@ -59,6 +85,20 @@ async def import_messages(room_id: RoomId, body: Import, request: Request) -> Im
 @router.get("/rooms/{room_id}/vitals")
 async def vitals(room_id: RoomId, request: Request) -> Vitals:
     return await rooms.ask(env_of(request), room_id, "vitals", PageRequest(), Vitals)
+
+
+@router.post("/calls")
+async def call(body: LocalCall, request: Request) -> LocalAnswer:
+    """What a worker, or a room's object, says to another worker's question."""
+    env, where = env_of(request), OF_WORKER.get(body.method)
+    question = RootModel[dict[str, Any]](body.question)
+    if where is None and body.room_id is None:
+        raise Refused("bad_fields", "A room's object is found by its room_id.")
+    if where is None:
+        said = await rooms.text(env, str(body.room_id), body.method, question)
+    else:
+        said = await rpc.text(getattr(env, where), body.method, question)
+    return LocalAnswer(answer=json.loads(said))
 
 
 @router.post("/clock")

@@ -35,4 +35,4 @@ async def ask(
 
 async def text(env: Any, room_id: str, method: str, question: BaseModel) -> str:
     """The room's answer as it is, for what is only passed on."""
-    return await getattr(_stub(env, room_id), method)(question.model_dump_json())
+    return await rpc.text(_stub(env, room_id), method, question)

@@ -21,11 +21,17 @@ REFUSAL = '{"refused":'
 
 async def ask(target: Any, method: str, question: BaseModel, answer: type[Answer]) -> Answer:
     """The other side's answer; a `Refused` over there is raised over here."""
-    text = await getattr(raw(target), method)(question.model_dump_json())
-    if text.startswith(REFUSAL):
-        refusal = Refusal.model_validate_json(text)
+    said = await text(target, method, question)
+    if said.startswith(REFUSAL):
+        refusal = Refusal.model_validate_json(said)
         raise Refused(refusal.refused, refusal.detail, refusal.retry_after_ms)
-    return answer.model_validate_json(text)
+    return answer.model_validate_json(said)
+
+
+async def text(target: Any, method: str, question: BaseModel) -> str:
+    """The other side's answer as it is, for what is only passed on."""
+    said: str = await getattr(raw(target), method)(question.model_dump_json())
+    return said
 
 
 async def answer(
