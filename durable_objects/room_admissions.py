@@ -11,6 +11,7 @@ from typing import Any
 
 from access.permission import admission_of
 from domain.pace import SOCKETS_EACH
+from domain.permissions import in_a_seat
 from durable_objects import room_membership
 from durable_objects.room_greeting import you
 from durable_objects.room_log import Sql
@@ -90,7 +91,7 @@ class RoomAdmissions:
         """What D1, and the log where it knows better, say of these people by id."""
         people = sorted({admission.person.id for admission in told})
         rows = await standings.of_people(self._db, asked.community_id, asked.room_id, people)
-        found = [admission_of(row, asked.community_id, None) for row in rows]
+        found = [in_a_seat(admission_of(row, asked.community_id, None)) for row in rows]
         return {one.person.id: room_membership.as_logged(self._sql, one) for one in found}
 
     def _sign_out(self, session: str) -> None:

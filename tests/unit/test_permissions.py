@@ -17,10 +17,13 @@ from domain.permissions import (
     Standing,
     allowed,
     decided,
+    in_a_seat,
     refusal,
+    standing,
     switched_off,
     without_membership,
 )
+from schema.filters import FILTERS_BYTES
 from schema.rpc import Admission, RoomFacts
 from schema.wire import Person
 
@@ -169,3 +172,41 @@ def test_what_is_switched_off_stays_off_for_who_left_the_room() -> None:
     )
     left = without_membership(admission).may
     assert "catch_up" not in left and "read_room" in left
+
+
+ATTACHMENT_BYTES = 16_384
+"""What the platform keeps for a socket at most."""
+
+
+def admitted(standing: Standing) -> Admission:
+    """Somebody in a room, in a community that filters as much as it may."""
+    settings = {"visibility": standing.room or "public", "filters": {"x": "y" * FILTERS_BYTES}}
+    room = RoomFacts(
+        id="h" * 64, name="Hall", description="d" * 1_000, community_id="c" * 64, settings=settings
+    )
+    return Admission(
+        person=Person(id="p" * 64, name="n" * 80),
+        community_role=standing.community_role or "",
+        room_role=standing.room_role,
+        may=allowed(standing),
+        decided=[(*key, yes) for key, yes in standing.overrides.items()],
+        session="s" * 64,
+        room=room,
+    )
+
+
+def test_a_socket_can_keep_an_admission_whatever_was_decided() -> None:
+    everything = [Override("", role, verb, False) for role in ROLES for verb in VERBS]
+    whole = admitted(with_decisions(Standing("moderator", "moderator", "private"), *everything))
+    assert len(whole.model_dump_json()) > ATTACHMENT_BYTES
+    assert len(in_a_seat(whole).model_dump_json()) < ATTACHMENT_BYTES
+
+
+@given(roles, room_roles, rooms, overrides)
+def test_in_a_socket_the_same_is_allowed_and_the_same_is_left(role, room_role, room, made) -> None:  # type: ignore[no-untyped-def]
+    before = with_decisions(Standing(role, room_role, room), *made)
+    kept = in_a_seat(admitted(before))
+    for verb in IN_FRONT_OF_ROOM:
+        assert refusal(standing(kept), verb) == refusal(before, verb) or room is None
+    left = without_membership(kept)
+    assert left.may == without_membership(admitted(before)).may

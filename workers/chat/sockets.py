@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from access.asker import admitted, admitted_by_ticket, place_of
+from domain.permissions import in_a_seat
 from edge import http, rooms
 from edge.clock import new_id
 from schema.ids import ID_PATTERN
@@ -30,7 +31,7 @@ async def open_room(request: Any, env: Any, room_id: str) -> Any:
         admission = await admitted_by_ticket(place, ticket, "read_room", room_id)
     else:
         admission = await admitted(place, headers.get("cookie"), "read_room", room_id)
-    entrance = Entrance(admission=admission, after=after_of(request.url))
+    entrance = Entrance(admission=in_a_seat(admission), after=after_of(request.url))
     return await rooms.enter(env, room_id, request, entrance)
 
 

@@ -41,6 +41,8 @@ class Override(NamedTuple):
 
 Decided = dict[tuple[str, str], bool]
 ALL_ROLES = "*"
+SAID: frozenset[Verb] = frozenset({"post_message", "share_graph"})
+"""What is asked of everybody who says something in a room."""
 
 
 def decided(overrides: Iterable[Override]) -> Decided:
@@ -120,6 +122,19 @@ def standing(admission: Admission) -> Standing:
     room = visibility(admission.room.settings) if admission.room else None
     overrides = {(role, verb): allowed for role, verb, allowed in admission.decided}
     return Standing(admission.community_role or None, admission.room_role, room, overrides)
+
+
+def in_a_seat(admission: Admission) -> Admission:
+    """What a socket keeps of an admission: of all decisions those in front of a room that count for
+    its person, as they are or as a visitor, and who may speak at all, which a refusal explains."""
+    where = standing(admission)
+    theirs = {*where.roles(), ROOM_ROLES["member"], ALL_ROLES}
+    kept = [
+        one
+        for one in admission.decided
+        if one[1] in IN_FRONT_OF_ROOM and (one[0] in theirs or one[1] in SAID)
+    ]
+    return admission.model_copy(update={"decided": kept})
 
 
 def without_membership(admission: Admission) -> Admission:
