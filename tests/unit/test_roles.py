@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.bans import check_banner
 from domain.permission_table import ROLES, VERBS, Role
 from domain.permissions import Override, Standing, allowed, decided, refusal
 from domain.roles import (
@@ -105,6 +106,12 @@ def test_nobody_decides_to_give_what_they_do_not_have(  # type: ignore[no-untype
 def allowed_anywhere(standing: Standing) -> set[Verb]:
     """What somebody has here, whether of the room or of the community."""
     return set(allowed(standing)) | set(verbs_of(standing.community_role or "", standing.overrides))
+
+
+@given(actor=roles, banner=st.sampled_from([*COMMUNITY_ROLES, None]), made=overrides)
+def test_a_ban_is_changed_by_whoever_stands_as_high(actor, banner, made) -> None:  # type: ignore[no-untyped-def]
+    may = permitted(check_banner, Standing(actor, overrides=made), banner)
+    assert may == (banner is None or RANK[banner] <= RANK[actor])
 
 
 def test_an_admin_decides_for_members_and_not_for_admins() -> None:
