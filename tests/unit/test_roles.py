@@ -128,6 +128,20 @@ def test_an_admin_decides_for_members_and_not_for_admins() -> None:
             check_decision(admin, role, verb, False)  # type: ignore[arg-type]
 
 
+def test_what_was_taken_from_an_admin_in_every_room_is_not_theirs_to_give() -> None:
+    for made, may in (({}, True), ({("admin", "remove_message"): False}, False)):
+        admin = Standing("admin", overrides=made)
+        for role in ("moderator", "room_admin", "room_member"):
+            assert permitted(check_decision, admin, role, "remove_message", True) is may
+            assert permitted(check_decision, admin, role, "remove_message", False)
+
+
+def test_who_may_decide_for_members_gives_them_no_more_than_they_have_in_a_room() -> None:
+    moderator = Standing("moderator", overrides={("moderator", "edit_permissions"): True})
+    for verb, may in (("post_message", True), ("pin_message", True), ("edit_room", False)):
+        assert permitted(check_decision, moderator, "member", verb, True) is may
+
+
 def test_a_rooms_admin_decides_in_their_room_alone() -> None:
     room_admin = Standing("member", "admin", "public")
     check_decision(room_admin, "room_member", "post_message", False)
