@@ -36,7 +36,7 @@ async def test_a_token_reaches_as_far_as_its_scopes(world: World) -> None:
     assert made.status_code == 201, made.text
 
 
-async def test_no_token_reaches_who_somebody_is(world: World) -> None:
+async def test_no_token_reaches_who_somebody_is_or_what_they_may(world: World) -> None:
     scopes = ("rooms:read", "rooms:write", "people:read", "graphs:read", "graphs:write")
     token = bearer(await makes(world.ada, *scopes))
     for method, path in (
@@ -45,6 +45,8 @@ async def test_no_token_reaches_who_somebody_is(world: World) -> None:
         ("GET", "/api/me/sessions"),
         ("DELETE", "/api/me/sessions"),
         ("PATCH", "/api/me/profile"),
+        ("PUT", f"/api/rooms/{world.commons}/permissions"),
+        ("PATCH", f"/api/rooms/{world.commons}/members/{world.ada.id}"),
     ):
         answer = await world.here.asks(method, path, headers=token)
         assert refused(answer).code == "out_of_scope", (method, path)
