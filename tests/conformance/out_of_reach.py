@@ -2,7 +2,6 @@
 
 NOBODY = "every role has this verb, and nothing that can be asked for takes it away yet"
 LATER = (
-    "create_private_room",
     "write_directly",
     "edit_domains",
     "delete_community",
