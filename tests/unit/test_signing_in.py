@@ -192,7 +192,7 @@ def test_the_origin_must_be_this_very_one() -> None:
     here = "http://chat.aurora.localhost:8787/api/sign-in"
     assert same_origin("http://chat.aurora.localhost:8787", here)
     assert same_origin(None, here)
-    for other in ("http://chat.aurora.localhost:9", "http://evil.example", "null", ""):
+    for other in ("http://chat.aurora.localhost:9", "http://evil.example", "http://[", "null", ""):
         assert not same_origin(other, here)
 
 
