@@ -50,7 +50,7 @@ async def change_email(body: UseLink, asker: Someone) -> Response:
 
 
 async def end_tokens(asker: Asker) -> None:
-    """Whoever made one may not be who changes the address. Their sockets close, in each community."""
+    """Somebody else may have made one, too. Their sockets close, in each community."""
     for token in await api_tokens.end_all(asker.db, asker.person["id"]):
         there = asker.community.model_copy(update={"community_id": token["community_id"]})
         await readmitting.sign_out(replace(asker, community=there), token["token_hash"])
