@@ -15,7 +15,7 @@ from records.db import Statement
 
 
 async def remove(place: Place, person_id: str, act: Act) -> bool:
-    """End a membership, its sessions and tokens here. False: there was none, or it is an owner's."""
+    """End a membership, its sessions and tokens. False: there was none, or it is an owner's."""
     community_id = place.community.community_id
     changed = await place.db.batch(
         members.end(community_id, person_id),
