@@ -2,7 +2,6 @@
 
 NOBODY = "every role has this verb, and nothing that can be asked for takes it away yet"
 LATER = (
-    "create_private_room",
     "write_directly",
     "edit_domains",
     "delete_community",
@@ -45,6 +44,7 @@ OUT_OF_REACH = {
     **{f"answer {route} refuses not_allowed": NOBODY for route in OF_EVERYBODY},
     **{f"verb {verb}": "no route asks for it yet" for verb in LATER},
     "number USE_COUNTS_MS": "nobody waits for a minute",
+    "number LINKS_FROM_ALL": "a client has one network address",
     "number ROLLED_EVERY_MS": "nobody waits for an hour",
     "number SESSION_MOST_MS": "nobody waits for half a year",
     "close any other": "a broken line, a deploy or a restart is not in a client's hand",

@@ -65,6 +65,17 @@ async def test_a_room_s_admin_decides_for_that_room_alone(town: Community) -> No
         refused(await gus.asks(method, path, body), "room_not_found")
 
 
+@covers("verb create_private_room")
+async def test_who_makes_rooms_for_all_need_not_make_private_ones(town: Community) -> None:
+    ada, ben = await town.client("ada"), await town.client("ben")
+    no = {"role": "member", "verb": "create_private_room", "allowed": False}
+    assert (await ben.makes_room(visibility="private"))["visibility"] == "private"
+    assert await decides(ada, "/api/permissions", **no) == {"member": False}
+    body = {"name": "Attic", "visibility": "private"}
+    refused(await ben.asks("POST", "/api/rooms", body), "not_allowed")
+    assert (await ben.makes_room())["visibility"] == "public"
+
+
 @covers("answer PUT /api/permissions refuses bad_fields")
 async def test_nobody_decides_above_themselves_or_over_what_is_fixed(town: Community) -> None:
     ada, ben = await town.client("ada"), await town.client("ben")

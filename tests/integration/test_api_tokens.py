@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.cast import World
+from tests.integration.test_email_changes import COMPLETE, asks_for
 from tests.person import Person
 from tests.place import refused
 
@@ -36,7 +37,7 @@ async def test_a_token_reaches_as_far_as_its_scopes(world: World) -> None:
     assert made.status_code == 201, made.text
 
 
-async def test_no_token_reaches_who_somebody_is(world: World) -> None:
+async def test_no_token_reaches_who_somebody_is_or_what_they_may(world: World) -> None:
     scopes = ("rooms:read", "rooms:write", "people:read", "graphs:read", "graphs:write")
     token = bearer(await makes(world.ada, *scopes))
     for method, path in (
@@ -45,6 +46,8 @@ async def test_no_token_reaches_who_somebody_is(world: World) -> None:
         ("GET", "/api/me/sessions"),
         ("DELETE", "/api/me/sessions"),
         ("PATCH", "/api/me/profile"),
+        ("PUT", f"/api/rooms/{world.commons}/permissions"),
+        ("PATCH", f"/api/rooms/{world.commons}/members/{world.ada.id}"),
     ):
         answer = await world.here.asks(method, path, headers=token)
         assert refused(answer).code == "out_of_scope", (method, path)
@@ -99,6 +102,24 @@ async def test_a_token_opens_a_socket_by_ticket_and_takes_it_along(world: World)
     await window.posts("From a program.")
     await world.ada.asks("DELETE", f"{TOKENS}/{made['token']['id']}")
     assert await window.until_closed() == SIGNED_OUT
+
+
+async def test_a_token_ends_with_the_membership_and_with_the_address(world: World) -> None:
+    finn, ada = [bearer(await makes(who, "rooms:write")) for who in (world.finn, world.ada)]
+    body = {"room_id": world.commons}
+    bought = await world.here.asks("POST", "/api/socket-tickets", json=body, headers=ada)
+    window = world.window(world.ada)
+    window.cookie = "nothing=here"
+    await window.opens(world.commons, after=f"0&ticket={bought.json()['ticket']}")
+    path = f"/api/members/{world.finn.id}"
+    assert (await world.ada.asks("DELETE", path)).status_code == 204
+    await world.finn.signs_in()
+    link = await asks_for(world.ada, f"new@{world.here.domain}")
+    assert (await world.ada.asks("POST", COMPLETE, json=link)).status_code == 204
+    assert await window.until_closed() == SIGNED_OUT
+    for token in (finn, ada):
+        answer = await world.here.asks("POST", "/api/socket-tickets", json=body, headers=token)
+        assert refused(answer).code == "not_signed_in"
 
 
 async def test_a_token_may_no_more_than_its_person(world: World) -> None:

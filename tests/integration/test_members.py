@@ -140,6 +140,18 @@ async def test_a_moderator_bans_members_and_nobody_above(world: World) -> None:
     assert refused(await bans(cleo, world.finn, until=1)).code == "bad_fields"
 
 
+async def test_nobody_changes_or_lifts_the_ban_of_somebody_above_them(world: World) -> None:
+    ada, cleo, edda, finn = world.ada, world.cleo, world.edda, world.finn
+    soon = int(time.time() * 1000) + 3_600_000
+    assert (await bans(cleo, edda)).status_code == 200
+    assert (await bans(ada, finn)).status_code == 200
+    assert (await bans(cleo, edda, until=soon)).json()["until"] == soon
+    assert refused(await bans(cleo, finn, until=soon)).code == "not_allowed"
+    assert refused(await cleo.asks("DELETE", f"/api/bans/{finn.id}")).code == "not_allowed"
+    assert (await cleo.asks("DELETE", f"/api/bans/{edda.id}")).status_code == 204
+    assert (await ada.asks("DELETE", f"/api/bans/{finn.id}")).status_code == 204
+
+
 async def test_the_ownership_goes_over_and_an_owner_always_remains(world: World) -> None:
     ada, edda = world.ada, world.edda
     assert refused(await ada.asks("DELETE", "/api/me/membership")).code == "not_allowed"

@@ -1,5 +1,7 @@
 """Tokens: which scope a request needs, and whose they are."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.api_tokens import TOKENS_AT_ONCE, USE_COUNTS_MS, check, counts, needed
@@ -22,6 +24,12 @@ TOKEN = ApiToken("t", "hash", "kari", "here", "Log", '["rooms:read"]', 0, 1_000)
         ("PUT", "/api/graphs/g", "graphs:write"),
         ("GET", "/api/me", "people:read"),
         ("GET", "/api/faces", "people:read"),
+        ("GET", "/api/rooms/garden/members", "rooms:read"),
+        ("POST", "/api/rooms/garden/members", "rooms:write"),
+        ("PATCH", "/api/rooms/garden/members/kari", None),
+        ("DELETE", "/api/rooms/garden/members/kari", "rooms:write"),
+        ("GET", "/api/rooms/garden/permissions", None),
+        ("PUT", "/api/rooms/garden/permissions", None),
         ("GET", "/api/me/sessions", None),
         ("PATCH", "/api/me/profile", None),
         ("POST", "/api/me/tokens", None),
@@ -81,6 +89,22 @@ async def test_nobody_ends_a_token_of_somebody_else() -> None:
     assert await api_tokens.end(db, "there", "kari", "t") is None
     assert await api_tokens.end(db, "here", "kari", "t") == "hash"
     assert await api_tokens.person(db, "hash", "here", 1) is None
+
+
+async def test_with_a_membership_go_its_tokens_and_with_an_address_all() -> None:
+    db = await a_token()
+    there = {"id": "t2", "token_hash": "far", "community_id": "there"}
+    assert await api_tokens.add(db, replace(TOKEN, **there))
+    await db.batch(api_tokens.end_here("there", "kari"))
+    assert await api_tokens.person(db, "far", "there", 1) is None
+    assert await api_tokens.person(db, "hash", "here", 1)
+    assert await api_tokens.add(db, replace(TOKEN, **there))
+    ended = await api_tokens.end_all(db, "kari")
+    assert {(one["token_hash"], one["community_id"]) for one in ended} == {
+        ("hash", "here"),
+        ("far", "there"),
+    }
+    assert await api_tokens.end_all(db, "kari") == []
 
 
 async def test_somebody_has_so_many_tokens_and_expired_ones_do_not_count() -> None:

@@ -10,6 +10,7 @@ from domain.door import counted_as, limit_of
     [
         ("GET", "/api/invitations/some-code/preview", "GUESSES"),
         ("POST", "/api/invitations/some-code/accept", "GUESSES"),
+        ("GET", "/api/invitations/some-code/prev%69ew", "GUESSES"),
         ("POST", "/api/invitations", "WRITES"),
         ("DELETE", "/api/invitations/some-id", "WRITES"),
         ("POST", "/api/sign-in/complete", "WRITES"),

@@ -82,6 +82,13 @@ async def test_a_name_is_one_persons_in_a_community() -> None:
     assert await profiles.rename(db, "here", "ada", "DOV")
 
 
+async def test_nobody_takes_a_name_of_elsewhere_by_a_rename_here() -> None:
+    db = await a_town()
+    assert await communities.welcome(db, "there", "ada", 0)
+    assert not await profiles.rename(db, "here", "ada", "Dov")
+    assert await profiles.rename(db, "here", "ben", "Dov")
+
+
 async def test_who_is_elsewhere_has_no_profile_here() -> None:
     db = await a_town()
     assert await profiles.of_member(db, "there", "dov")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.bans import check_banner
 from domain.permission_table import ROLES, VERBS
 from domain.permissions import Override, Standing, allowed, decided, refusal
 from domain.roles import (
@@ -107,6 +108,12 @@ def allowed_anywhere(standing: Standing) -> set[Verb]:
     return set(allowed(standing)) | set(verbs_of(standing.community_role or "", standing.overrides))
 
 
+@given(actor=roles, banner=st.sampled_from([*COMMUNITY_ROLES, None]), made=overrides)
+def test_a_ban_is_changed_by_whoever_stands_as_high(actor, banner, made) -> None:  # type: ignore[no-untyped-def]
+    may = permitted(check_banner, Standing(actor, overrides=made), banner)
+    assert may == (banner is None or RANK[banner] <= RANK[actor])
+
+
 def test_an_admin_decides_for_members_and_not_for_admins() -> None:
     admin = Standing("admin")
     member: Role = "member"
@@ -119,6 +126,20 @@ def test_an_admin_decides_for_members_and_not_for_admins() -> None:
     ):
         with pytest.raises(Refused):
             check_decision(admin, role, verb, False)  # type: ignore[arg-type]
+
+
+def test_what_was_taken_from_an_admin_in_every_room_is_not_theirs_to_give() -> None:
+    for made, may in (({}, True), ({("admin", "remove_message"): False}, False)):
+        admin = Standing("admin", overrides=made)
+        for role in ("moderator", "room_admin", "room_member"):
+            assert permitted(check_decision, admin, role, "remove_message", True) is may
+            assert permitted(check_decision, admin, role, "remove_message", False)
+
+
+def test_who_may_decide_for_members_gives_them_no_more_than_they_have_in_a_room() -> None:
+    moderator = Standing("moderator", overrides={("moderator", "edit_permissions"): True})
+    for verb, may in (("post_message", True), ("pin_message", True), ("edit_room", False)):
+        assert permitted(check_decision, moderator, "member", verb, True) is may
 
 
 def test_a_rooms_admin_decides_in_their_room_alone() -> None:

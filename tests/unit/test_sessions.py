@@ -22,8 +22,9 @@ async def test_a_session_lasts_until_it_expires_or_ends() -> None:
     assert (await sessions.person(db, "hash", "h", last) or {}).get("id") == "kari"
     assert await sessions.person(db, "hash", "h", SESSION_MS) is None
     assert await sessions.person(db, "hash", "elsewhere", 1) is None
-    await sessions.end(db, "hash")
+    assert await sessions.end(db, "hash")
     assert await sessions.person(db, "hash", "h", 1) is None
+    assert not await sessions.end(db, "hash")
 
 
 def test_a_use_counts_once_an_hour_and_never_beyond_the_end() -> None:

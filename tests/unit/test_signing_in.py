@@ -8,6 +8,7 @@ from domain.signing_in import (
     LINK_MS,
     LINKS_AN_HOUR,
     LINKS_AT_ONCE,
+    LINKS_FROM_ALL,
     Link,
     address,
     letter,
@@ -82,6 +83,16 @@ async def test_an_address_has_five_open_links_whatever_its_case() -> None:
     assert await sign_in_links.use(db, "link-0", 1)
     assert await adds(db, "after-one-was-used", shouted, 1)
     assert await adds(db, "after-all-expired", shouted, LINK_MS)
+
+
+async def test_who_asks_for_links_of_somebody_does_not_lock_them_out() -> None:
+    db = SqliteDb()
+    for number in range(LINKS_FROM_ALL):
+        assert await adds(db, f"link-{number}", FRESH, 0, sender=f"from-{number // 5}")
+        assert number != LINKS_AT_ONCE or not await adds(db, "more", FRESH, 0, sender="from-0")
+    assert not await adds(db, "too-many-in-all", FRESH, 0, sender="from-home")
+    assert await sign_in_links.use(db, "link-0", 1)
+    assert await adds(db, "from-home", FRESH, 1, sender="from-home")
 
 
 async def test_one_sender_asks_for_sixty_links_an_hour_in_a_community() -> None:
@@ -193,7 +204,7 @@ def test_the_origin_must_be_this_very_one() -> None:
     here = "http://chat.aurora.localhost:8787/api/sign-in"
     assert same_origin("http://chat.aurora.localhost:8787", here)
     assert same_origin(None, here)
-    for other in ("http://chat.aurora.localhost:9", "http://evil.example", "null", ""):
+    for other in ("http://chat.aurora.localhost:9", "http://evil.example", "http://[", "null", ""):
         assert not same_origin(other, here)
 
 

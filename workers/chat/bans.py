@@ -14,7 +14,7 @@ from domain.bans import Kept
 from domain.permissions import standing
 from edge.clock import now_ms
 from edge.routing import routes
-from records import bans, members
+from records import bans, communities, members
 from records.audit_log import entry_of_change
 from schema.members import Ban, BanList, NewBan
 from schema.refusals import Refused
@@ -54,8 +54,12 @@ async def ban_list(asker: Someone) -> BanList:
 
 @router.delete("/bans/{person_id}", status_code=204)
 async def lift(person_id: PersonId, request: Request, asker: Someone) -> Response:
-    """Let somebody come in again. Asks for `ban_member`. Refuses: not_allowed, member_not_found."""
-    await asker.may("ban_member")
+    """Let somebody come in again whom nobody above you keeps out. Asks for `ban_member`.
+
+    Refuses: not_allowed, member_not_found.
+    """
+    admission = await asker.may("ban_member")
+    await check_banner(asker, admission, person_id)
     here, done = asker.community.community_id, act(asker, request, "lift_ban", person_id)
     changed = await asker.db.batch(bans.lift(here, person_id), entry_of_change(done))
     if not changed[0]:
@@ -64,14 +68,25 @@ async def lift(person_id: PersonId, request: Request, asker: Someone) -> Respons
 
 
 async def check(asker: Asker, admission: Admission, person_id: str) -> None:
-    """Members below oneself, and those who are banned already. Refuses: not_allowed,
-    member_not_found."""
+    """Members below oneself, and whom nobody above oneself keeps out already. Refuses:
+    not_allowed, member_not_found."""
     here = asker.community.community_id
     row = await members.one(asker.db, here, person_id)
     if row is not None:
         roles.check_removal(standing(admission), "ban_member", row["role"])
-    elif await bans.kept_out(asker.db, here, person_id) is None:
+    elif not await check_banner(asker, admission, person_id):
         raise Refused("member_not_found")
+
+
+async def check_banner(asker: Asker, admission: Admission, person_id: str) -> bool:
+    """Whether there is a ban, which is theirs to change. Refuses: not_allowed."""
+    here = asker.community.community_id
+    kept = await bans.one(asker.db, here, person_id)
+    if kept is not None and (kept["until"] is None or kept["until"] > now_ms()):
+        rules.check_banner(
+            standing(admission), await communities.role(asker.db, here, kept["by_id"])
+        )
+    return kept is not None
 
 
 def shown(row: dict[str, Any]) -> Ban:

@@ -9,18 +9,19 @@ import asyncio
 from access import permission
 from access.asker import Place
 from chat import membership, readmitting
-from records import members
+from records import api_tokens, members
 from records.audit_log import Act, entry_of_change
 from records.db import Statement
 
 
 async def remove(place: Place, person_id: str, act: Act) -> bool:
-    """End a membership with its sessions here. False: there was none, or it is an owner's."""
+    """End a membership, its sessions and tokens. False: there was none, or it is an owner's."""
     community_id = place.community.community_id
     changed = await place.db.batch(
         members.end(community_id, person_id),
         entry_of_change(act),
         members.end_sessions(community_id, person_id),
+        api_tokens.end_here(community_id, person_id),
     )
     await out_of_the_rooms(place, person_id)
     return changed[0] > 0
@@ -34,6 +35,7 @@ async def ban(place: Place, person_id: str, act: Act, banned: Statement) -> bool
         entry_of_change(act),
         members.end(community_id, person_id),
         members.end_sessions(community_id, person_id),
+        api_tokens.end_here(community_id, person_id),
     )
     await out_of_the_rooms(place, person_id)
     return changed[0] > 0

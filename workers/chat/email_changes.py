@@ -1,8 +1,11 @@
-"""Another e-mail address: proven by a link to it, and everybody who was signed in is out."""
+"""Another e-mail address: proven by a link to it, and whatever was signed in is out."""
+
+from dataclasses import replace
 
 from fastapi import Request, Response
 
-from access.asker import Someone
+from access.asker import Asker, Someone
+from chat import readmitting
 from chat.devices import closed
 from domain import email_changes as rules
 from domain import signing_in
@@ -11,7 +14,7 @@ from edge import mail
 from edge.clock import new_token, now_ms
 from edge.routing import routes
 from edge.session import cookie, hashed
-from records import email_changes, sessions
+from records import api_tokens, email_changes, sessions
 from schema.http import LinkSent, UseLink
 from schema.identity import NewEmail
 from schema.refusals import Refused
@@ -40,6 +43,14 @@ async def change_email(body: UseLink, asker: Someone) -> Response:
     if not await email_changes.make(asker.db, token_hash, person["id"], person["email"], email):
         raise Refused("link_not_valid")
     await closed(asker, await sessions.end_others(asker.db, person["id"], ""))
+    await end_tokens(asker)
     subject, text = rules.farewell(asker.community.name, email)
     await mail.send(asker.env, person["email"], subject, text, "")
     return Response(status_code=204, headers={"set-cookie": cookie("")})
+
+
+async def end_tokens(asker: Asker) -> None:
+    """Somebody else may have made one, too. Their sockets close, in each community."""
+    for token in await api_tokens.end_all(asker.db, asker.person["id"]):
+        there = asker.community.model_copy(update={"community_id": token["community_id"]})
+        await readmitting.sign_out(replace(asker, community=there), token["token_hash"])

@@ -31,8 +31,13 @@ async def room_list(asker: Someone) -> RoomList:
 
 @router.post("", status_code=201)
 async def make_room(body: NewRoom, asker: Someone) -> RoomEntry:
-    """Asks for `create_room`. Refuses: name_taken, bad_fields."""
+    """Asks for `create_room`, and for `create_private_room` where it is private.
+
+    Refuses: not_allowed, name_taken, bad_fields.
+    """
     await asker.may("create_room")
+    if body.visibility == "private":
+        await asker.may("create_private_room")
     if not naming.key(body.name):
         raise Refused("bad_fields", "A name needs a letter, a digit or a sign.")
     room = RoomRow(

@@ -84,8 +84,7 @@ async def use_link(body: UseLink, request: Request, response: Response, here: He
 @router.post("/sign-out", status_code=204)
 async def sign_out(request: Request, here: Here) -> Response:
     token = token_in(request.headers.get("cookie"))
-    if token:
-        await sessions.end(here.db, hashed(token))
+    if token and await sessions.end(here.db, hashed(token)):
         await readmitting.sign_out(here, hashed(token))
     return Response(status_code=204, headers={"set-cookie": cookie("")})
 

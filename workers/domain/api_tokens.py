@@ -2,6 +2,8 @@
 no token reads or changes who somebody is, their sessions, their tokens or how a community is run.
 """
 
+import re
+
 from schema.ids import Millis
 from schema.refusals import Refused
 
@@ -17,16 +19,21 @@ AREAS = {
     "faces": "people",
     "assistant": "assistant",
 }
+RIGHTS = re.compile(r"/api/rooms/[^/]+/(permissions(/|$)|members/)")
+"""Who may do what in a room."""
 
 
 def needed(method: str, path: str) -> str | None:
     """The scope that a request needs; None: no token may ask this."""
     if path == "/api/me":
         return "people:read"
+    read = method in ("GET", "HEAD")
+    if RIGHTS.match(path) and method != "DELETE":
+        return None
     area = AREAS.get(path.removeprefix("/api/").split("/")[0]) if path[:5] == "/api/" else None
     if area is None:
         return None
-    return f"{area}:{'read' if method in ('GET', 'HEAD') else 'write'}"
+    return f"{area}:{'read' if read else 'write'}"
 
 
 def check(scopes: list[str], method: str, path: str) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from domain.permissions import Standing
+from domain.roles import RANK, rank
 from schema.ids import Millis
 from schema.refusals import Refused
 
@@ -22,6 +24,15 @@ def check_end(until: Millis | None, now: Millis) -> None:
     """A ban ends later, and while there are calendars. Refuses: bad_fields."""
     if until is not None and not now < until < LAST_MS:
         raise Refused("bad_fields", "A ban ends at a moment to come.")
+
+
+def check_banner(actor: Standing, banner: str | None) -> None:
+    """Lift a ban, or give it other words and another end. `banner`: the role today of who made it.
+
+    Refuses: not_allowed.
+    """
+    if banner is not None and RANK[banner] > rank(actor):
+        raise Refused("not_allowed", "Somebody above you keeps them out.")
 
 
 def refuse_entry(kept: Kept | None, community: str, now: Millis) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Literal
+from urllib.parse import unquote
 
 Limit = Literal["GUESSES", "WRITES"]
 CODES = re.compile(r"/api/invitations/[^/]+/(preview|accept)")
@@ -10,7 +11,8 @@ MINUTE_MS = 60_000
 
 def limit_of(method: str, path: str) -> Limit | None:
     """The limit that a request counts for, by the name of its binding. Who reads is not counted,
-    unless it is by a code that could be guessed."""
+    unless it is by a code that could be guessed. `path` is still percent-encoded."""
+    path = unquote(path)
     if not path.startswith("/api/") or path.startswith("/api/local/"):
         return None
     if CODES.fullmatch(path):

@@ -4,6 +4,8 @@ Ownership goes by `transfer` alone, and a community's last owner cannot stop bei
 owner always remains.
 """
 
+from dataclasses import replace
+
 from domain.explaining import check
 from domain.permission_table import IN_COMMUNITY, UNDECIDABLE
 from domain.permissions import Decided, Standing, allowed, refusal
@@ -69,7 +71,7 @@ def check_decision(actor: Standing, role: Role, verb: Verb, allows: bool) -> Non
         raise Refused("bad_fields", "Who is in a room reads it.")
     if RANK[role] >= rank(actor):
         raise Refused("not_allowed", "You decide for roles below your own alone.")
-    if allows and (actor.room or verb in IN_COMMUNITY) and refusal(actor, verb) is not None:
+    if allows and refusal(_before(actor, verb), verb) is not None:
         raise Refused("not_allowed", "You cannot give what you do not have.")
 
 
@@ -81,6 +83,13 @@ def rank(standing: Standing) -> int:
 def verbs_of(role: str, overrides: Decided) -> set[Verb]:
     """What a role has in the community."""
     return set(allowed(Standing(role, overrides=overrides)))
+
+
+def _before(actor: Standing, verb: Verb) -> Standing:
+    """Where somebody stands who decides: what holds in every room they give as a member of one."""
+    if actor.room or verb in IN_COMMUNITY:
+        return actor
+    return replace(actor, room_role="member", room="public")
 
 
 def _check_above(actor: Standing, target: str) -> None:

@@ -11,6 +11,7 @@ from schema.refusals import Refused
 
 LINK_MS = 15 * 60_000
 LINKS_AT_ONCE = 5
+LINKS_FROM_ALL = 20
 LINKS_AN_HOUR = 60
 
 

@@ -59,4 +59,7 @@ def host_of(url: str) -> str:
 
 def same_origin(origin: str | None, url: str) -> bool:
     """Browsers always name the origin of a socket and of a write; other clients need not."""
-    return origin is None or urlsplit(origin).netloc.lower() == urlsplit(url).netloc.lower()
+    try:
+        return origin is None or urlsplit(origin).netloc.lower() == urlsplit(url).netloc.lower()
+    except ValueError:  # brackets that hold no address
+        return False

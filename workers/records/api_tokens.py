@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.api_tokens import TOKENS_AT_ONCE
-from records.db import Db, first
+from records.db import Db, Statement, first
 from schema.ids import Millis
 from schema.rows import TokenPersonRow, TokenRow
 
@@ -74,3 +74,17 @@ async def end(db: Db, community_id: str, person_id: str, token_id: str) -> str |
         *(token_id, person_id, community_id),
     )
     return row["token_hash"] if row else None
+
+
+def end_here(community_id: str, person_id: str) -> Statement:
+    """For who is a member no more."""
+    return (
+        "DELETE FROM api_tokens WHERE person_id = ? AND community_id = ?",
+        *(person_id, community_id),
+    )
+
+
+async def end_all(db: Db, person_id: str) -> list[dict[str, Any]]:
+    """Every token of somebody, wherever it counts: its hash and its community."""
+    sql = "DELETE FROM api_tokens WHERE person_id = ? RETURNING token_hash, community_id"
+    return await db.rows(sql, person_id)

@@ -42,11 +42,13 @@ async def change(db: Db, person_id: str, columns: dict[str, Value]) -> bool:
 
 
 async def rename(db: Db, community_id: str, person_id: str, name: str) -> bool:
-    """Give somebody another name. False: somebody else of this community has it."""
+    """Give somebody another name, which they have everywhere. False: somebody else has it, of this
+    community or of another that they are in."""
     return 0 < await db.run(
         "UPDATE people SET name = ?1, name_key = ?2 WHERE id = ?3 AND NOT EXISTS"
         " (SELECT 1 FROM people AS others JOIN community_members"
-        "  ON community_members.user_id = others.id AND community_members.community_id = ?4"
+        "  ON community_members.user_id = others.id AND community_members.community_id IN"
+        "   (SELECT ?4 UNION SELECT community_id FROM community_members WHERE user_id = ?3)"
         "  WHERE others.name_key = ?2 AND others.id <> ?3)",
         *(name, naming.key(name), person_id, community_id),
     )

@@ -54,8 +54,9 @@ async def of_person(db: Db, person_id: str, now: Millis) -> list[SessionRow]:
     return rows
 
 
-async def end(db: Db, token_hash: str) -> None:
-    await db.run("DELETE FROM sessions WHERE token_hash = ?", token_hash)
+async def end(db: Db, token_hash: str) -> bool:
+    """False: there was none."""
+    return 0 < await db.run("DELETE FROM sessions WHERE token_hash = ?", token_hash)
 
 
 async def end_one(db: Db, person_id: str, session_id: str) -> SessionRow | None:
