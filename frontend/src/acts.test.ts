@@ -36,7 +36,7 @@ describe("an act of the audit log", () => {
     );
     const filters = { rules: [{ words: ["casino"] }], allowed_hosts: ["a.org", "b.org"], slow_mode_s: 0 };
     expect(detailsOf(made({ details: filters }))).toBe(
-      "rules: 1 · allowed hosts: a.org, b.org · slow mode s: 0",
+      "rules: 1 · allowed hosts: a.org, b.org · slow mode, seconds: 0",
     );
   });
 });

@@ -26,7 +26,7 @@ export const ACTS: Record<string, string> = {
   begin_community: "began a community",
   export_audit_log: "exported this log",
 };
-const NAMES: Record<string, string> = { old: "before", new: "now", room_ids: "rooms", slug: "address" };
+const NAMES: Record<string, string> = { old: "before", new: "now", room_ids: "rooms", slug: "address", slow_mode_s: "slow mode, seconds" };
 
 export const actOf = ({ action }: AuditEntry): string => ACTS[action] ?? action.replaceAll("_", " ");
 

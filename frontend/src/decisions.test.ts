@@ -25,11 +25,12 @@ describe("what a role may do", () => {
     const permissions = [
       row({}),
       row({ verb: "read_room" }),
+      row({ verb: "join_room" }),
       row({ verb: "create_room", place: "community" }),
       row({ verb: "leave_room", fixed: true }),
     ];
     const verbs = (role: string) => decidable({ permissions, yours: [] }, role).map(({ verb }) => verb);
-    expect(verbs("member")).toEqual(["post_message", "read_room", "create_room"]);
+    expect(verbs("member")).toEqual(["post_message", "read_room", "join_room", "create_room"]);
     expect(verbs("room_member")).toEqual(["post_message"]);
   });
 });

@@ -1,11 +1,13 @@
 import type { Permission, PermissionList } from "./wire";
 
+const ENTERING: ReadonlySet<string> = new Set(["read_room", "join_room"]);
+
 /** The verbs that can be decided for a role, by the place in which they count. */
 export function decidable({ permissions }: PermissionList, role: string): Permission[] {
   const inRoom = role.startsWith("room_");
   return permissions.filter(
-    // A role in a room counts in front of rooms alone, and who is in a room reads it.
-    ({ verb, place, fixed }) => !fixed && (!inRoom || (place === "room" && verb !== "read_room")),
+    // A role in a room counts in front of rooms alone, and who has one is in and reads.
+    ({ verb, place, fixed }) => !fixed && (!inRoom || (place === "room" && !ENTERING.has(verb))),
   );
 }
 
