@@ -23,6 +23,8 @@ export const router = createRouter({
     {
       path: "/settings",
       component: () => import("./pages/SettingsPage.vue"),
+      beforeEnter: ({ path }) =>
+        path.endsWith("/settings") && !isPhone() ? { path: `/settings/${SETTINGS[0]!.path}`, replace: true } : true,
       children: SETTINGS.map(({ path, component }) => ({ path, component })),
     },
     { path: "/communities", component: () => import("./pages/CommunitiesPage.vue"), meta: { open: true } },

@@ -21,7 +21,7 @@ async def test_a_role_is_given_somebody_banned_and_both_are_in_the_log(
     await expect(page.get_by_role("status").filter(has_text="is now moderator")).to_be_attached()
     await page.get_by_label("Search by name").fill("finn")
     await expect(people).to_have_count(1)
-    await ada.button("More for Finn Aasen").click()
+    await ada.button("More about Finn Aasen").click()
     await ada.button("Ban").click()
     sheet = ada.dialog("Ban Finn Aasen")
     await sheet.get_by_label(re.compile("Reason")).fill("Noise.")

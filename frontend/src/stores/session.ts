@@ -1,6 +1,6 @@
 import { defineStore } from "pinia";
 import { ref } from "vue";
-import { get, post, Refused, sentence } from "@/api";
+import { get, post, Refused, remove, sentence } from "@/api";
 import type { Community, LinkSent, Me, Session } from "@/wire";
 
 /** Which community this is, and who you are in it. */
@@ -51,11 +51,21 @@ export const useSession = defineStore("session", () => {
     post<LinkSent>("/api/sign-in", { email, next });
 
   /** Everything in memory is of this person, so the page is loaded anew. */
-  async function signOut(): Promise<void> {
-    await post("/api/sign-out");
+  function goOut(): void {
     windows.postMessage(null);
     location.assign("/sign-in");
   }
 
-  return { community, me, state, problem, ready, look, signInHere, useLink, askForLink, signOut };
+  async function signOut(): Promise<void> {
+    await post("/api/sign-out");
+    goOut();
+  }
+
+  /** End one's membership of the community. Refused to its owner. */
+  async function leave(): Promise<void> {
+    await remove("/api/me/membership");
+    goOut();
+  }
+
+  return { community, me, state, problem, ready, look, signInHere, useLink, askForLink, signOut, leave };
 });

@@ -1,0 +1,54 @@
+import { momentOf } from "./moments";
+import { ROLE_NAMES } from "./roles";
+import type { AuditEntry } from "./wire";
+
+/** What was done, as it stands between who did it and to whom. */
+export const ACTS: Record<string, string> = {
+  change_role: "changed the role of",
+  remove_member: "removed",
+  ban_member: "banned",
+  lift_ban: "lifted the ban of",
+  transfer_ownership: "gave the ownership to",
+  leave_community: "left the community",
+  join_request_approved: "let somebody in",
+  join_request_declined: "declined a request to join",
+  invitation_made: "made an invitation",
+  invitation_revoked: "revoked an invitation",
+  invitation_accepted: "came by an invitation",
+  add_to_room: "added",
+  change_room_role: "changed the room role of",
+  remove_from_room: "took out",
+  decide_permission: "decided what a role may do",
+  edit_community: "changed the community's settings",
+  edit_branding: "changed the look",
+  edit_guidelines: "wrote new guidelines",
+  edit_filters: "changed the filters",
+  begin_community: "began a community",
+  export_audit_log: "exported this log",
+};
+const NAMES: Record<string, string> = { old: "before", new: "now", room_ids: "rooms", slug: "address", slow_mode_s: "slow mode, seconds" };
+
+export const actOf = ({ action }: AuditEntry): string => ACTS[action] ?? action.replaceAll("_", " ");
+
+/** To whom it was done, if that has a name and was not oneself. */
+export const targetOf = ({ actor, target, target_id }: AuditEntry): string =>
+  target_id === actor.id ? "" : target;
+
+/** `before: Member · now: Admin`; what nobody said is left out. */
+export function detailsOf({ details }: AuditEntry): string {
+  return Object.entries(details)
+    .map(([name, value]) => [NAMES[name] ?? name.replaceAll("_", " "), inWords(name, value)])
+    .filter(([, words]) => words !== "")
+    .map(([name, words]) => `${name}: ${words}`)
+    .join(" · ");
+}
+
+function inWords(name: string, value: unknown): string {
+  if (value === null || value === undefined || value === "") return "";
+  if (name === "until") return momentOf(Number(value));
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string") return ROLE_NAMES[value] ?? (name === "verb" ? value.replaceAll("_", " ") : value);
+  if (Array.isArray(value) && value.some((one) => typeof one === "object")) return String(value.length);
+  if (typeof value === "object" && !Array.isArray(value)) return Object.keys(value).join(", ");
+  return String(value).replaceAll(",", ", ");
+}
