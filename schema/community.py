@@ -24,8 +24,8 @@ PICTURE_BYTES = 500_000
 class Features(Body):
     """What a community uses; without one its verbs are nobody's."""
 
-    graphs: bool = True
-    assistant: bool = True
+    graphs: Annotated[bool, Field(strict=True)] = True
+    assistant: Annotated[bool, Field(strict=True)] = True
 
 
 class CommunitySettings(Body):
