@@ -32,9 +32,11 @@ class Kept:
 
 
 async def begin(db: Db, once: Once, now: Millis) -> Kept | None:
-    """None when it is ours to do, from now on; else what is there, for a proof that counts. One that
-    was begun and neither answered nor given up within a minute, as when a worker ends, may be begun
-    again."""
+    """None when it is ours to do, from now on; else what is there, for a proof that counts.
+
+    One that was begun and neither answered nor given up within a minute, as when a worker ends, may
+    be begun again.
+    """
     changed = await db.batch(
         (
             "DELETE FROM idempotency_keys WHERE asked_at <= ?1 OR (asked_at <= ?2"
