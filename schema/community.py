@@ -19,6 +19,7 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Css = Annotated[str, StringConstraints(max_length=10_000)]
 GUIDELINES_LENGTH = 20_000
 PICTURE_BYTES = 500_000
+PICTURE_SIDE = 4_096
 
 
 class Features(Body):
