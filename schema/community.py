@@ -19,13 +19,14 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Css = Annotated[str, StringConstraints(max_length=10_000)]
 GUIDELINES_LENGTH = 20_000
 PICTURE_BYTES = 500_000
+PICTURE_SIDE = 4_096
 
 
 class Features(Body):
     """What a community uses; without one its verbs are nobody's."""
 
-    graphs: bool = True
-    assistant: bool = True
+    graphs: Annotated[bool, Field(strict=True)] = True
+    assistant: Annotated[bool, Field(strict=True)] = True
 
 
 class CommunitySettings(Body):

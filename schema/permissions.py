@@ -1,6 +1,8 @@
 """What roles may do: the table as it is decided, and one decision."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from schema.http import Body
 from schema.verbs import Role, Verb
@@ -29,4 +31,4 @@ class Decision(Body):
 
     role: Role
     verb: Verb
-    allowed: bool | None
+    allowed: Annotated[bool, Field(strict=True)] | None

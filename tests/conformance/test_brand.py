@@ -1,6 +1,8 @@
 """How a community looks: its colour, its CSS, its pictures, and the pages that carry them."""
 
 import base64
+import struct
+import zlib
 from typing import Any
 
 import httpx
@@ -13,8 +15,18 @@ from tests.conformance.founding import Community, found
 from tests.conformance.witness import covers
 
 BRAND = "/api/community/brand"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+PNG = b"\x89PNG\r\n\x1a\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def png(side: int = 8) -> bytes:
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * (side + 1) * side)
+    return PNG + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def picture(content: bytes, part: str = "logo") -> dict[str, Any]:
@@ -44,26 +56,27 @@ async def test_a_look_is_tried_and_then_kept(town: Community) -> None:
     assert (await town.front.gets(BRAND))["light"] is None
 
 
-@covers("route PUT /api/community/brand/pictures", "number PICTURE_BYTES")
+@covers("route PUT /api/community/brand/pictures", "number PICTURE_BYTES", "number PICTURE_SIDE")
 @covers("answer PUT /api/community/brand/pictures refuses not_allowed")
 @covers("answer PUT /api/community/brand/pictures refuses bad_fields")
 @covers("limit Picture.data 500000")
 async def test_a_picture_is_one_and_lives_at_its_own_host_alone(town: Community) -> None:
     ada, ben = await town.client("ada"), await town.client("ben")
     path, most = f"{BRAND}/pictures", document.number("PICTURE_BYTES")
-    refused(await ben.asks("PUT", path, picture(PNG)), "not_allowed")
-    told = (await ada.asks("PUT", path, picture(PNG))).json()
+    side = document.number("PICTURE_SIDE")
+    refused(await ben.asks("PUT", path, picture(png())), "not_allowed")
+    told = (await ada.asks("PUT", path, picture(png()))).json()
     seen = await page(town.front, told["logo"])
-    assert seen.status_code == 200 and seen.content == PNG
+    assert seen.status_code == 200 and seen.content == png()
     assert seen.headers["content-type"] == "image/png"
     assert seen.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in seen.headers["content-security-policy"]
     other = await found(town.front.http)
     assert (await page(other.front, told["logo"])).status_code == 404
-    for wrong in (SVG, b"", b"GIF89a", PNG.ljust(most + 1)):
+    for wrong in (SVG, b"", b"GIF89a", PNG, png(side + 1), png().ljust(most + 1)):
         refused(await ada.asks("PUT", path, picture(wrong)), "bad_fields")
     refused(await ada.asks("PUT", path, {"part": "logo", "data": "no base64"}), "bad_fields")
-    assert (await ada.asks("PUT", path, picture(PNG.ljust(most), "icon"))).json()["icon"]
+    assert (await ada.asks("PUT", path, picture(png(side).ljust(most), "icon"))).json()["icon"]
     assert (await ada.asks("PUT", path, {"part": "logo", "data": None})).json()["logo"] == ""
 
 

@@ -85,6 +85,8 @@ async def test_a_feature_that_is_off_is_nobodys_at_open_sockets_too(town: Commun
     refused(await ada.asks("GET", "/api/graphs"), "not_allowed")
     assert "read_graph" not in (await ada.gets("/api/me"))["may"]
     await change(ada, features={"graphs": True, "assistant": True})
+    no = {"features": {"graphs": 0, "assistant": True}}
+    refused(await ada.asks("PATCH", HERE, no), "bad_fields")
     assert (await ada.asks("GET", "/api/graphs")).status_code == 200
 
 

@@ -28,6 +28,19 @@ async def test_the_same_request_with_the_same_key_makes_one_room(town: Community
     assert names.count("Boat shed") == 1
 
 
+async def test_an_answer_is_repeated_to_a_session_that_lasts_and_to_no_other_site(
+    town: Community,
+) -> None:
+    ada = await town.front.stranger().clicks(town.people["ada"])
+    body, asked = {"name": "Boat shed"}, {KEY: "one"}
+    for _ in "12":
+        assert (await ada.asks("POST", "/api/rooms", body, headers=asked)).status_code == 201
+    evil = asked | {"origin": "http://evil.example"}
+    refused(await ada.asks("POST", "/api/rooms", body, headers=evil), "wrong_origin")
+    assert (await ada.asks("POST", "/api/sign-out")).status_code == 204
+    refused(await ada.asks("POST", "/api/rooms", body, headers=asked), "not_signed_in")
+
+
 @covers("refusal key_reused")
 async def test_a_key_belongs_to_one_request(town: Community) -> None:
     ada = await town.client("ada")

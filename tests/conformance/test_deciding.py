@@ -90,3 +90,4 @@ async def test_nobody_decides_above_themselves_or_over_what_is_fixed(town: Commu
     ):
         body = {"role": role, "verb": verb, "allowed": True}
         refused(await ben.asks("PUT", "/api/permissions", body), code)
+    refused(await ada.asks("PUT", "/api/permissions", QUIET | {"allowed": 0}), "bad_fields")

@@ -31,8 +31,10 @@ def segment(marker: int, body: bytes) -> bytes:
 def jpeg(width: int = 256, height: int = 256) -> bytes:
     frame = struct.pack(">BHHB", 8, height, width, 3) + b"\0" * 9
     exif, words = segment(0xE1, b"Exif\0\0" + SECRET), segment(0xFE, SECRET)
-    scan = segment(0xDA, b"\3" + b"\0" * 9) + b"pixels\xff\xd9"
-    return b"\xff\xd8" + segment(0xE0, b"JFIF\0") + exif + words + segment(0xC2, frame) + scan
+    scan = segment(0xDA, b"\3" + b"\0" * 9) + b"pix\xff\x00\xff\xd7els"
+    scans = scan + words + segment(0xC4, b"\xff\xd9") + scan + b"\xff\xd9"
+    first = segment(0xE0, b"JFIF\0") + exif + words + segment(0xC2, frame)
+    return b"\xff\xd8" + first + scans + exif + b"\xff\xd9"
 
 
 def riff(name: bytes, body: bytes) -> bytes:

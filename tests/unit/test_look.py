@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from domain.colour import Oklch, to_hex
 from domain.custom_css import reduced
 from domain.look import look, style
-from domain.pictures import kind
+from domain.pictures import of_brand
+from schema.refusals import Refused
 from tests.unit.document import ROOT
+from tests.unit.test_avatars import SECRET, jpeg, png, webp
 
 hexes = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 TOKEN = re.compile(r"--([\w-]+): light-dark\(oklch\(([^/)]+)\), oklch\(([^/)]+)\)\);")
@@ -139,17 +141,27 @@ def test_no_text_takes_long(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("content", "kind"), [(png(4_096), "png"), (jpeg(), "jpg"), (webp(), "webp")]
+)
+def test_a_picture_of_a_brand_is_nothing_but_a_picture(content: bytes, kind: str) -> None:
+    assert SECRET in content
+    found = of_brand(content)
+    assert found.kind == kind and SECRET not in found.content
+
+
+@pytest.mark.parametrize(
+    "content",
     [
-        (b"\x89PNG\r\n\x1a\nrest", "png"),
-        (b"\xff\xd8\xff\xe0rest", "jpg"),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "webp"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", None),
-        (b"GIF89a", None),
-        (b"RIFF\x00\x00\x00\x00WAVE", None),
-        (b"<html>", None),
-        (b"", None),
+        b"\x89PNG\r\n\x1a\nrest",
+        b"\xff\xd8\xff\xe0rest",
+        b"RIFF\x00\x00\x00\x00WEBPVP8 ",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+        b"GIF89a",
+        png(4_097),
+        png().ljust(500_001),
+        b"",
     ],
 )
-def test_a_picture_is_what_its_first_bytes_say(content: bytes, expected: str | None) -> None:
-    assert kind(content) == expected
+def test_what_is_no_picture_or_too_large_is_none_of_a_brand(content: bytes) -> None:
+    with pytest.raises(Refused, match="bad_fields"):
+        of_brand(content)

@@ -23,6 +23,7 @@ FILES = {
     "csv": ("text/csv", audit_text.as_csv),
     "jsonl": ("application/jsonl", audit_text.as_lines),
 }
+DESCRIBED: dict[str, Any] = {media: {"schema": {"type": "string"}} for media, _ in FILES.values()}
 
 
 async def wanted(
@@ -51,7 +52,7 @@ async def log_page(
     return AuditPage(entries=shown, next=shown[-1].id if len(found) > limit else None)
 
 
-@router.get("/export")
+@router.get("/export", response_class=Response, responses={200: {"content": DESCRIBED}})
 async def export(
     which: Which,
     request: Request,

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from access.whereabouts import community_at
-from domain import pictures, shell
+from domain import shell
+from domain.avatars import TYPES
 from edge import files, http, kv
 from edge.assets import asset, text
 from edge.clock import new_id, new_token
@@ -95,5 +96,5 @@ async def picture(env: Any, host: str, name: str, kind: str) -> Any:
     content = await files.get(env.MEDIA, f"branding/{here.community_id}/{name}")
     if content is None:
         raise Refused("not_found")
-    headers = {"cache-control": FOREVER, "content-type": pictures.TYPES[kind]}
+    headers = {"cache-control": FOREVER, "content-type": TYPES[kind]}
     return http.answer(content, 200, {**HEADERS, "content-security-policy": CLOSED, **headers})

@@ -5,7 +5,7 @@ from typing import Any
 
 from access.asker import asker_of, place_of
 from chat.profiles import found, key
-from domain.pictures import TYPES
+from domain.avatars import TYPES
 from edge import files, http
 from edge.clock import new_id
 from schema.refusals import Refused

@@ -14,7 +14,7 @@ from domain import custom_css, look, naming, pictures, shell
 from edge import files
 from edge.routing import routes
 from records import community_settings
-from schema.community import PICTURE_BYTES, Brand, ChangeBrand, Picture, Tints
+from schema.community import Brand, ChangeBrand, Picture, Tints
 from schema.refusals import Refused
 
 router = routes("/api/community/brand")
@@ -94,14 +94,14 @@ async def _store(asker: Asker, request: Request, changed: dict[str, str]) -> Non
 
 
 async def _kept(asker: Asker, data: str) -> str:
-    """Store a picture under the name of its content; that name."""
+    """Store a picture under the name of its content; that name. Refuses: bad_fields."""
     try:
         content = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
         raise Refused("bad_fields", "A picture comes as base64.") from None
-    kind = pictures.kind(content)
-    if kind is None or len(content) > PICTURE_BYTES:
-        raise Refused("bad_fields", "A picture is a PNG, JPEG or WebP of at most 500 kB.")
-    name = f"{hashlib.sha256(content).hexdigest()}.{kind}"
-    await files.put(asker.env.MEDIA, f"branding/{asker.community.community_id}/{name}", content)
+    found = pictures.of_brand(content)
+    name = f"{hashlib.sha256(found.content).hexdigest()}.{found.kind}"
+    await files.put(
+        asker.env.MEDIA, f"branding/{asker.community.community_id}/{name}", found.content
+    )
     return name

@@ -4,10 +4,10 @@ What somebody calls their file says nothing. SVG is not taken: it may hold a scr
 writes beside the picture (where and when it was taken) is cut out, whoever sent it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.pictures import Kind, kind
 from schema.profiles import AVATAR_BYTES, AVATAR_SIDE
 from schema.refusals import Refused
 
@@ -16,39 +16,45 @@ PNG_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"IDAT", b"IEN
 WEBP_KEPT = (b"VP8 ", b"VP8L", b"ALPH")
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The JPEG markers that begin a frame, which holds the size."""
+SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""In the pixels of a JPEG, what is no stuffed byte and no restart is the next marker."""
+TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture without what else its file held."""
+    """A picture without what else its file held. `kind` is a key of `TYPES`."""
 
-    kind: Kind
+    kind: str
     content: bytes
     width: int
     height: int
 
 
-def picture(content: bytes) -> Picture:
-    """Refuses: body_too_large, not_a_picture."""
-    if len(content) > AVATAR_BYTES:
-        raise Refused("body_too_large", f"A picture has at most {AVATAR_BYTES:,} bytes.")
+def picture(content: bytes, most: int = AVATAR_BYTES, side: int = AVATAR_SIDE) -> Picture:
+    """A picture of so many bytes and of a side of so many pixels, at most.
+
+    Refuses: body_too_large, not_a_picture.
+    """
+    if len(content) > most:
+        raise Refused("body_too_large", f"A picture has at most {most:,} bytes.")
     try:
         found = _read(content)
     except (IndexError, ValueError):
         raise Refused("not_a_picture") from None
-    if not (0 < found.width <= AVATAR_SIDE and 0 < found.height <= AVATAR_SIDE):
-        raise Refused(
-            "not_a_picture", f"A picture is at most {AVATAR_SIDE:,} pixels wide and high."
-        )
+    if not (0 < found.width <= side and 0 < found.height <= side):
+        raise Refused("not_a_picture", f"A picture is at most {side:,} pixels wide and high.")
     return found
 
 
 def _read(content: bytes) -> Picture:
-    readers = {"png": _png, "jpg": _jpeg, "webp": _webp}
-    found = kind(content)
-    if found is None:
-        raise ValueError("no picture that we know")
-    return readers[found](content)
+    if content.startswith(PNG):
+        return _png(content)
+    if content.startswith(b"\xff\xd8\xff"):
+        return _jpeg(content)
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return _webp(content)
+    raise ValueError("no picture that we know")
 
 
 def _exactly(content: bytes, start: int, length: int) -> bytes:
@@ -75,7 +81,8 @@ def _png(content: bytes) -> Picture:
 
 
 def _jpeg(content: bytes) -> Picture:
-    """Up to the picture itself come segments; those of programs and comments go."""
+    """Segments, before the scans of the picture and between them; those of programs and comments
+    go."""
     kept, at, width, height = [content[:2]], 2, 0, 0
     while True:
         start, marker = _exactly(content, at, 2)
@@ -84,15 +91,22 @@ def _jpeg(content: bytes) -> Picture:
         if marker == 0xFF:
             at += 1
             continue
+        if marker == 0xD9:  # what stands behind the end may be a second picture, or where it was
+            break
         length = int.from_bytes(_exactly(content, at + 2, 2))
         segment = _exactly(content, at, length + 2)
         if marker in FRAMES:
             height, width = int.from_bytes(segment[5:7]), int.from_bytes(segment[7:9])
         if marker == 0xDA:
-            break
+            end = SCAN_END.search(content, at + length + 2)
+            kept.append(content[at : end.start() if end else None])
+            if end is None:
+                break
+            at = end.start()
+            continue
         kept += [] if (0xE1 <= marker <= 0xEF and marker != 0xEE) or marker == 0xFE else [segment]
         at += length + 2
-    return Picture("jpg", b"".join(kept) + content[at:], width, height)
+    return Picture("jpg", b"".join(kept) + b"\xff\xd9", width, height)
 
 
 def _webp(content: bytes) -> Picture:

@@ -1,17 +1,17 @@
-"""Pictures that people give us: what they are, by their first bytes alone."""
+"""The pictures of a brand: nothing in them but the picture, as in those of people."""
 
-from typing import Literal
+from domain import avatars
+from domain.avatars import Picture
+from schema.community import PICTURE_BYTES, PICTURE_SIDE
+from schema.refusals import Refused
 
-Kind = Literal["png", "jpg", "webp"]
-TYPES: dict[str, str] = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+WANTED = f"A picture is a PNG, JPEG or WebP of at most {PICTURE_BYTES // 1000} kB"
 
 
-def kind(content: bytes) -> Kind | None:
-    """None for anything else. An SVG may hold a script, so it is none."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if content.startswith(b"\xff\xd8\xff"):
-        return "jpg"
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "webp"
-    return None
+def of_brand(content: bytes) -> Picture:
+    """Refuses: bad_fields."""
+    try:
+        return avatars.picture(content, PICTURE_BYTES, PICTURE_SIDE)
+    except Refused:
+        wide = f"{WANTED} and {PICTURE_SIDE:,} pixels wide and high."
+        raise Refused("bad_fields", wide) from None

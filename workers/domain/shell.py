@@ -4,8 +4,8 @@ import json
 import re
 from dataclasses import dataclass
 
+from domain.avatars import TYPES
 from domain.look import look, style
-from domain.pictures import TYPES
 
 MADE = re.compile(
     r'<script type="module"[^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>'

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 
 from edge.clock import now_ms
 from edge.d1 import D1
-from edge.session import hashed, host_of, token_in
+from edge.session import hashed, host_of, same_origin, token_in
 from records import idempotency_keys
 from records.idempotency_keys import Once
 from schema.refusals import Refused
@@ -27,12 +27,14 @@ async def once(request: Request, key: str, handle: Handle) -> Response:
     Refuses: bad_fields, key_reused, and too_fast while the first request runs.
     """
     who = request.headers.get("authorization") or token_in(request.headers.get("cookie"))
-    if not who:
+    url = str(request.url)
+    if not who or not same_origin(request.headers.get("origin"), url):
         return await handle(request)
     if not KEY.match(key):
         raise Refused("bad_fields", "An Idempotency-Key is 1 to 128 visible ASCII characters.")
     asked = b"\n".join([request.method.encode(), request.url.path.encode(), await request.body()])
-    same = Once(hashed(f"{host_of(str(request.url))} {who}"), key, hashed(asked.decode("latin-1")))
+    scope, proof = hashed(f"{host_of(url)} {who}"), hashed(who.split(" ", 1)[-1].strip())
+    same = Once(scope, key, hashed(asked.decode("latin-1")), proof)
     db = D1(request.scope["env"].DB)
     kept = await idempotency_keys.begin(db, same, now_ms())
     if kept is None:

@@ -11,11 +11,15 @@ ABANDONED_MS = 60_000
 
 @dataclass(frozen=True)
 class Once:
-    """A creation that is to happen once: who asks, the key that they chose, and what they ask."""
+    """A creation that is to happen once: who asks, the key that they chose, and what they ask.
+
+    `proof`: the hash of the session or token that they ask with.
+    """
 
     scope: str
     key: str
     asked: str
+    proof: str
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,11 @@ class Kept:
 
 
 async def begin(db: Db, once: Once, now: Millis) -> Kept | None:
-    """None when it is ours to do, from now on; else what is there. One that was begun and neither
-    answered nor given up within a minute, as when a worker ends, may be begun again."""
+    """None when it is ours to do, from now on; else what is there, for a proof that counts.
+
+    One that was begun and neither answered nor given up within a minute, as when a worker ends, may
+    be begun again.
+    """
     changed = await db.batch(
         (
             "DELETE FROM idempotency_keys WHERE asked_at <= ?1 OR (asked_at <= ?2"
@@ -44,8 +51,13 @@ async def begin(db: Db, once: Once, now: Millis) -> Kept | None:
     )
     if changed[1]:
         return None
-    sql = "SELECT asked, status, body FROM idempotency_keys WHERE scope = ? AND key = ?"
-    row = await first(db, sql, once.scope, once.key)
+    row = await first(
+        db,
+        "SELECT asked, status, body FROM idempotency_keys WHERE scope = ?1 AND key = ?2"
+        " AND (EXISTS (SELECT 1 FROM sessions WHERE token_hash = ?3 AND expires_at > ?4)"
+        "  OR EXISTS (SELECT 1 FROM api_tokens WHERE token_hash = ?3 AND expires_at > ?4))",
+        *(once.scope, once.key, once.proof, now),
+    )
     return Kept(**row) if row else None
 
 
