@@ -42,16 +42,16 @@ export const SETTINGS: readonly SettingsEntry[] = [
     component: () => import("./pages/settings/TokensPage.vue"),
   },
   {
-    path: "leave",
-    title: "Leave the community",
-    group: "You",
-    component: () => import("./pages/settings/LeavePage.vue"),
-  },
-  {
     path: "new-community",
     title: "A new community",
     group: "You",
     component: () => import("./pages/settings/NewCommunityPage.vue"),
+  },
+  {
+    path: "leave",
+    title: "Leave the community",
+    group: "You",
+    component: () => import("./pages/settings/LeavePage.vue"),
   },
   {
     path: "community",

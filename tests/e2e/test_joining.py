@@ -40,6 +40,7 @@ async def test_who_asks_waits_and_is_let_in(
     found = await pictured(kari, "ask-to-join", width) + await serious(kari, "ask to join")
     await kari.button("Ask to join").click()
     await expect(kari.page.get_by_role("heading", name="You are at the door")).to_be_visible()
+    found += await pictured(kari, "waiting", width) + await serious(kari, "waiting")
     await ada.opens("/settings/requests")
     await expect(ada.page.get_by_text("The bees.")).to_be_visible()
     found += await pictured(ada, "requests", width) + await serious(ada, "requests")

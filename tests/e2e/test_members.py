@@ -6,7 +6,6 @@ from playwright.async_api import expect
 
 from tests.cast import World
 from tests.e2e.conftest import Opens
-from tests.e2e.test_phone import PHONE
 
 
 async def test_a_role_is_given_somebody_banned_and_both_are_in_the_log(
@@ -69,12 +68,3 @@ async def test_a_member_sees_members_and_nothing_to_decide(world: World, window:
     await expect(people).to_have_count(5)
     await expect(edda.page.get_by_label(re.compile("^Role of"))).to_have_count(0)
     await expect(edda.page.get_by_role("link", name="Audit log")).to_have_count(0)
-
-
-async def test_nothing_is_too_wide_on_a_phone(world: World, window: Opens) -> None:
-    ada = await window(world.ada, **PHONE)
-    for path in ("members", "roles", "audit-log"):
-        await ada.opens(f"/settings/{path}")
-        await ada.page.get_by_role("heading", level=1).wait_for()
-        await ada.page.wait_for_load_state("networkidle")
-        assert await ada.too_wide() == [], path

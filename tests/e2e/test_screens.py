@@ -31,6 +31,10 @@ async def screens(window: Window) -> AsyncIterator[str]:
     await expect(window.panel("People").get_by_role("listitem")).to_have_count(4)
     yield "people"
     await page.keyboard.press("Escape")
+    await window.button("Roles and permissions").click()
+    await expect(page.get_by_role("checkbox", name="post messages")).to_be_visible()
+    yield "room permissions"
+    await page.keyboard.press("Escape")
     await page.get_by_test_id("catch-up").click()
     await expect(window.button("Sum up again")).to_be_visible()
     yield "summary"

@@ -111,6 +111,11 @@ class Window:
         found: list[str] = await self.page.evaluate(TOO_WIDE)
         return found
 
+    async def too_small(self) -> list[str]:
+        """What a finger would miss, on a page that is touched: under 44 px high or 24 px wide."""
+        found: list[str] = await self.page.evaluate(TOO_SMALL)
+        return found
+
 
 TOO_WIDE = """() => {
   const all = (of) => [...document.querySelectorAll(of)];
@@ -122,4 +127,17 @@ TOO_WIDE = """() => {
     return width > 0 && (left < -1 || right > innerWidth + 1);
   });
   return [...scrolls, ...beyond].map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+TOO_SMALL = """() => {
+  if (!matchMedia("(pointer: coarse)").matches) return [];
+  const isSeen = (one) => one.checkVisibility({ visibilityProperty: true });
+  const inText = (one) => one.tagName === "A" && one.closest("p");
+  const target = (one) => one.matches("[type=checkbox], [type=radio]") ? one.closest("label") : one;
+  const all = [...document.querySelectorAll("a, button, input, select, textarea")];
+  return all.filter((one) => isSeen(one) && !inText(one)).map((one) => target(one) ?? one)
+    .filter((one) => !one.classList.contains("unseen"))
+    .map((one) => [one.getBoundingClientRect(), one.outerHTML.slice(0, 120)])
+    .filter(([{ width, height }]) => width > 0 && (height < 43.5 || width < 24))
+    .map(([{ width, height }, html]) => `${Math.round(width)} x ${Math.round(height)}: ${html}`);
 }"""
