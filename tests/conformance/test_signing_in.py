@@ -131,7 +131,7 @@ async def test_one_click_signs_in(town: Community) -> None:
     ben = await town.client("ben")
     assert ben.id == town.people["ben"] and ben.me["role"] == "member"
     session = await ben.gets("/api/session")
-    assert session == {"community": ben.me["community"], "me": ben.me}
+    assert (session["community"], session["me"]) == (ben.me["community"], ben.me)
 
 
 @covers("answer POST /api/local/sign-in refuses not_found")

@@ -10,6 +10,7 @@ import httpx
 from pydantic_core import from_json
 
 from domain.accounts import Account
+from edge.outbound import client
 from schema.refusals import Refused
 
 SECONDS = 6.0
@@ -48,6 +49,20 @@ class VegvisrAccounts:
 
     async def _profile(self, token: str) -> Account:
         return _account(await _ask(self._accounts, "/userdata-from-token", token))
+
+
+def origins(env: Any) -> list[str]:
+    """The addresses of the existing system, if the configuration names both: of the server of magic
+    links, and of the one that knows accounts."""
+    named = [getattr(env, name, None) for name in ("VEGVISR_SIGN_IN", "VEGVISR_ACCOUNTS")]
+    found = [origin for origin in named if isinstance(origin, str) and origin]
+    return found if len(found) == 2 else []
+
+
+def connected(env: Any) -> VegvisrAccounts | None:
+    """None unless both addresses are named."""
+    found = origins(env)
+    return VegvisrAccounts(*map(client, found)) if found else None
 
 
 def _check(secret: str) -> None:
