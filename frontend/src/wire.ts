@@ -177,6 +177,11 @@ export interface ClockJump {
   offset_ms: number;
 }
 
+/** A colour that somebody considers for a community. */
+export interface Colour {
+  accent: string;
+}
+
 export type Command = SendMessage | LoadHistory | SetTyping | ReachCheckpoint;
 
 /** A command was refused and changed nothing. `ref` is its own where it could be read. */
@@ -854,6 +859,12 @@ export interface WorkerHealth {
   worker: string;
   version: string;
   checks: Record<string, Check>;
+}
+
+/** How it would be worn, in light and in dark; none where there is no colour. */
+export interface Worn {
+  light: Tints | null;
+  dark: Tints | null;
 }
 
 /** The person behind this socket, and which verbs they may use here. */

@@ -8,6 +8,7 @@ from access import community_config
 from access.asker import Anybody, Asker
 from access.ground import Traveller
 from community import acts
+from community.brand import worn
 from community.founding import found
 from domain import addresses, naming
 from edge.clock import new_id
@@ -16,7 +17,7 @@ from edge.http import env_of
 from edge.routing import routes
 from edge.session import host_of
 from records import communities, community_settings, directory
-from schema.community import Begun, Directory, DirectoryEntry, Wish
+from schema.community import Begun, Colour, Directory, DirectoryEntry, Wish, Worn
 from schema.foundation import FirstPerson, FirstRoom, Foundation, NewCommunity
 from schema.refusals import Refused
 
@@ -66,6 +67,12 @@ async def begin(body: Wish, request: Request, who: Anybody) -> Begun:
     await dress(owner, request, body)
     address = addresses.address(str(request.url), host)
     return Begun(id=there.community_id, slug=body.slug, address=address)
+
+
+@router.post("/look")
+async def considered(body: Colour, who: Anybody) -> Worn:
+    """What a colour would look like, for who begins a community; nothing is stored."""
+    return worn(body.accent)
 
 
 def founded(body: Wish, owner: Traveller, host: str) -> Foundation:

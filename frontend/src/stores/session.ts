@@ -1,11 +1,12 @@
 import { defineStore } from "pinia";
 import { ref } from "vue";
 import { get, post, Refused, sentence } from "@/api";
-import type { Community, LinkSent, Me, Session } from "@/wire";
+import type { Community, HandedOver, HandOver, LinkSent, Me, Platform, Session } from "@/wire";
 
 /** Which community this is, and who you are in it. */
 export const useSession = defineStore("session", () => {
   const community = ref<Community | null>(null);
+  const platform = ref<Platform | null>(null);
   const me = ref<Me | null>(null);
   const state = ref<"unknown" | "ready" | "no_community" | "failed">("unknown");
   const problem = ref("");
@@ -18,6 +19,7 @@ export const useSession = defineStore("session", () => {
     try {
       const session = await get<Session>("/api/session");
       community.value = session.community;
+      platform.value = session.platform;
       me.value = session.me;
       state.value = "ready";
     } catch (error) {
@@ -42,6 +44,16 @@ export const useSession = defineStore("session", () => {
     me.value = await post<Me>("/api/sign-in/complete", { token, enter: enters(next) });
   }
 
+  /** An address at another host of ours that signs this person in there. */
+  const handOver = (host: string, next: string): Promise<HandOver> =>
+    post<HandOver>("/api/hand-overs", { host, next });
+
+  const lookAt = (ticket: string): Promise<HandedOver> => post<HandedOver>("/api/hand-overs/look", { ticket });
+
+  async function useTicket(ticket: string, next: string): Promise<void> {
+    me.value = await post<Me>("/api/hand-overs/use", { ticket, enter: enters(next) });
+  }
+
   /** Ask anew who this is: somebody may have let them in. */
   async function look(): Promise<void> {
     me.value = (await get<Session>("/api/session")).me;
@@ -57,5 +69,6 @@ export const useSession = defineStore("session", () => {
     location.assign("/sign-in");
   }
 
-  return { community, me, state, problem, ready, look, signInHere, useLink, askForLink, signOut };
+  const acts = { ready, look, signInHere, useLink, askForLink, handOver, lookAt, useTicket, signOut };
+  return { community, platform, me, state, problem, ...acts };
 });
