@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import socket
 import subprocess
 import time
@@ -44,9 +45,15 @@ def dev_server(port: int, state: Path, claimed: int) -> subprocess.Popen[bytes]:
     configs = [part for w in WORKERS for part in ("-c", str(BUILD / w / "wrangler.json"))]
     options = ["--port", str(port), "--ip", "127.0.0.1", "--inspector-port", str(free_port())]
     options += ["--persist-to", str(state), "--log-level", "warn"]
-    options += ["--show-interactive-dev-session=false"]
+    options += ["--show-interactive-dev-session=false", *connections()]
     env = tool_environment() | {"WRANGLER_REGISTRY_PATH": str(state / "registry")}
     return leashed([str(NODE), str(WRANGLER), "dev", *configs, *options], env, keep=(claimed,))
+
+
+def connections() -> list[str]:
+    """Return what connects chat-worker to a Vegvisr, where the environment names one."""
+    named = [name for name in ("VEGVISR_SIGN_IN", "VEGVISR_ACCOUNTS") if os.environ.get(name)]
+    return [part for name in named for part in ("--var", f"{name}:{os.environ[name]}")]
 
 
 def free_port() -> int:

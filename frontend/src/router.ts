@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from "vue-router";
+import { magic } from "./magic"; // before the history reads the address
 import RoomPage from "./pages/RoomPage.vue";
 import RoomsPage from "./pages/RoomsPage.vue";
 import TalkPage from "./pages/TalkPage.vue";
@@ -51,6 +52,7 @@ async function guard(to: RouteLocationNormalized) {
   const session = useSession();
   await session.ready();
   if (session.state !== "ready") return true;
+  if (magic.token && to.path !== "/sign-in") return signIn(to);
   if (to.meta.local && !session.platform?.local) return { path: "/", replace: true };
   if (!session.community) return atPlatform(to, session.me !== null);
   if (to.meta.open || session.me?.role) return to.path === "/outside" && session.me?.role ? "/" : true;

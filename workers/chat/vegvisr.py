@@ -3,6 +3,7 @@
 What was presented is asked about once and forgotten: it is neither kept nor told to anybody else.
 """
 
+import logging
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from domain.accounts import Account
 from edge.outbound import client
 from schema.refusals import Refused
 
+log = logging.getLogger("vegvisr")
 SECONDS = 6.0
 SECRET = re.compile(r"[A-Za-z0-9._~+/=-]{8,2048}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -25,6 +27,18 @@ class VegvisrAccounts:
     def __init__(self, sign_in: httpx.AsyncClient, accounts: httpx.AsyncClient):
         self._sign_in = sign_in
         self._accounts = accounts
+
+    async def send_magic(self, email: str, way_back: str) -> None:
+        """Have Vegvisr mail a magic link. Whether it did is nobody's to know. Refuses: broken."""
+        asked = {"email": email, "redirectUrl": way_back}
+        try:
+            answer = await self._sign_in.post("/login/magic/send", json=asked, timeout=SECONDS)
+        except httpx.RequestError as problem:
+            raise _silent() from problem
+        if answer.status_code >= 500:
+            raise _silent()
+        if answer.status_code != 200:
+            log.warning("Vegvisr sent no link, with %s", answer.status_code)
 
     async def by_magic(self, token: str) -> Account:
         """Use up a magic link. Refuses: link_not_valid, broken."""

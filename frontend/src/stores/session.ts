@@ -44,6 +44,11 @@ export const useSession = defineStore("session", () => {
     me.value = await post<Me>("/api/sign-in/complete", { token, enter: enters(next) });
   }
 
+  async function useMagic(secret: string, next: string): Promise<void> {
+    const proof = { kind: "magic", secret, enter: enters(next) };
+    me.value = await post<Me>("/api/sign-in/vegvisr", proof);
+  }
+
   /** An address at another host of ours that signs this person in there. */
   const handOver = (host: string, next: string): Promise<HandOver> =>
     post<HandOver>("/api/hand-overs", { host, next });
@@ -59,8 +64,8 @@ export const useSession = defineStore("session", () => {
     me.value = (await get<Session>("/api/session")).me;
   }
 
-  const askForLink = (email: string, next: string): Promise<LinkSent> =>
-    post<LinkSent>("/api/sign-in", { email, next });
+  const askForLink = (email: string, next: string, ofVegvisr = false): Promise<LinkSent> =>
+    post<LinkSent>(ofVegvisr ? "/api/sign-in/vegvisr/link" : "/api/sign-in", { email, next });
 
   /** Everything in memory is of this person, so the page is loaded anew. */
   async function signOut(): Promise<void> {
@@ -69,6 +74,7 @@ export const useSession = defineStore("session", () => {
     location.assign("/sign-in");
   }
 
-  const acts = { ready, look, signInHere, useLink, askForLink, handOver, lookAt, useTicket, signOut };
-  return { community, platform, me, state, problem, ...acts };
+  const links = { useLink, useMagic, askForLink };
+  const acts = { ready, look, signInHere, handOver, lookAt, useTicket, signOut };
+  return { community, platform, me, state, problem, ...links, ...acts };
 });
