@@ -1,7 +1,6 @@
 """The screens on which admins shape their community."""
 
 import base64
-import re
 from typing import Any
 
 from playwright.async_api import expect
