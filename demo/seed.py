@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 MINUTE_MS = 60_000
 BARE: dict[str, Any] = {
     "community": {"id": "home", "slug": "home", "name": "Home", "description": ""},
-    "domains": ["localhost", "127.0.0.1", "chat.localhost"],
+    "domains": ["localhost", "127.0.0.1"],
     "rooms": [
         {
             "id": "home-commons",

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import socket
 import subprocess
 import time
@@ -43,7 +44,7 @@ def dev_server(port: int, state: Path, claimed: int) -> subprocess.Popen[bytes]:
     """
     configs = [part for w in WORKERS for part in ("-c", str(BUILD / w / "wrangler.json"))]
     env = tool_environment() | {"WRANGLER_REGISTRY_PATH": str(state / "registry")}
-    return leashed([*dev_command(port, state), *configs], env, keep=(claimed,))
+    return leashed([*dev_command(port, state), *configs, *connections()], env, keep=(claimed,))
 
 
 def dev_command(port: int, state: Path) -> list[str]:
@@ -52,6 +53,12 @@ def dev_command(port: int, state: Path) -> list[str]:
     options += ["--persist-to", str(state), "--log-level", "warn"]
     options += ["--show-interactive-dev-session=false"]
     return [str(NODE), str(WRANGLER), "dev", *options]
+
+
+def connections() -> list[str]:
+    """Return what connects chat-worker to a Vegvisr, where the environment names one."""
+    named = [name for name in ("VEGVISR_SIGN_IN", "VEGVISR_ACCOUNTS") if os.environ.get(name)]
+    return [part for name in named for part in ("--var", f"{name}:{os.environ[name]}")]
 
 
 def free_port() -> int:

@@ -110,6 +110,19 @@ class Picture(Body):
     data: str | None
 
 
+class Colour(Body):
+    """A colour that somebody considers for a community."""
+
+    accent: Accent
+
+
+class Worn(Body):
+    """How it would be worn, in light and in dark; none where there is no colour."""
+
+    light: Tints | None
+    dark: Tints | None
+
+
 class Wish(Body):
     """A community as somebody wants to begin one. `slug` is its name in addresses."""
 

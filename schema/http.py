@@ -75,21 +75,14 @@ class Community(Body):
 class Me(Body):
     """Who is signed in here, as what, and which verbs of the community they may use.
 
-    The role of somebody who is no member is empty.
+    The role of somebody who is no member is empty; at the platform's own host is no community.
     """
 
     person: Person
     email: str
     role: str
     may: list[str]
-    community: Community
-
-
-class Session(Body):
-    """Where a page is opened and by whom: what a client asks first. `me` is none before sign-in."""
-
-    community: Community
-    me: Me | None
+    community: Community | None
 
 
 # Rooms

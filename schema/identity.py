@@ -78,7 +78,9 @@ class NewEmail(Body):
 
 
 class VegvisrProof(Body):
-    """What a browser brings from Vegvisr: the token of a magic link, or one of an account."""
+    """What a browser brings from Vegvisr: the token of a magic link, or one of an account. Without
+    `enter` somebody new stays outside."""
 
     kind: Literal["magic", "token"]
     secret: Annotated[str, StringConstraints(min_length=8, max_length=2048)]
+    enter: Annotated[bool, Field(strict=True)] = True

@@ -49,6 +49,13 @@ class TicketRow(TypedDict):
     proof: str
 
 
+class TravelRow(TypedDict):
+    """Who goes on to another host, and from where."""
+
+    person_id: str
+    origin: str
+
+
 class ProfileRow(TypedDict):
     """Somebody of a community; none of the profile where they never wrote one."""
 

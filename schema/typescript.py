@@ -11,6 +11,7 @@ import schema.audit
 import schema.community
 import schema.filters
 import schema.graphs
+import schema.hosts
 import schema.http
 import schema.identity
 import schema.invitations
@@ -27,6 +28,7 @@ from schema.refusals import CODES
 MODULES = (
     schema.wire,
     schema.http,
+    schema.hosts,
     schema.graphs,
     schema.community,
     schema.filters,

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import World, a_world
 from tests.platform import OwnPlatform, Platform, named_in_environment
+from tests.vegvisr_server import Vegvisr, played
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +31,30 @@ def mortal_platform(
     yield from _our_own(tmp_path_factory.mktemp("mortal"))
 
 
-def _our_own(folder: Path) -> Iterator[OwnPlatform]:
-    own = OwnPlatform(folder / "state")
+@pytest.fixture(scope="session")
+def vegvisr() -> Iterator[Vegvisr]:
+    """Vegvisr's servers, played on this machine."""
+    with played() as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def connected_platform(
+    vegvisr: Vegvisr, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OwnPlatform]:
+    """One that is connected to them, which the others are not."""
+    named = {"VEGVISR_SIGN_IN": vegvisr.address, "VEGVISR_ACCOUNTS": vegvisr.address}
+    yield from _our_own(tmp_path_factory.mktemp("connected"), **named)
+
+
+@pytest.fixture
+async def connected_world(connected_platform: OwnPlatform) -> AsyncIterator[World]:
+    async with a_world(connected_platform) as fresh:
+        yield fresh
+
+
+def _our_own(folder: Path, **named: str) -> Iterator[OwnPlatform]:
+    own = OwnPlatform(folder / "state", **named)
     own.start()
     yield own
     own.stop()

@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build"
 WORKERS = ("chat-worker", "ai-chat-worker", "community-worker", "knowledge-bridge-worker")
 LOCAL_FLAGS = ["python_workers", "python_workers_development", "experimental"]
+LOCAL_KEYS = {"KV": "vegvisr-chat", "SITE_CONFIGS": "site-configs"}
 IDS = ROOT / "wrangler" / "ids.json"
+NAMES = ("D1_DATABASE_ID", "KV_NAMESPACE_ID", "SITE_CONFIGS_ID")
 
 Config = dict[str, Any]
 
@@ -49,7 +51,9 @@ def local(config: Config, frontend: Path) -> Config:
     config["d1_databases"] = [
         {**d, "database_id": d["database_name"]} for d in config["d1_databases"]
     ]
-    config["kv_namespaces"] = [{**k, "id": "vegvisr-chat"} for k in config["kv_namespaces"]]
+    config["kv_namespaces"] = [
+        {**k, "id": LOCAL_KEYS[k["binding"]]} for k in config["kv_namespaces"]
+    ]
     config.pop("routes", None)
     # The tests and the bench are one network address; what they count is left as it is.
     for limit in config.get("ratelimits", []):
@@ -67,7 +71,7 @@ def local(config: Config, frontend: Path) -> Config:
 
 def deployable(config: Config, frontend: Path, ids: dict[str, str]) -> Config:
     """Return what a deploy uploads; refuse when an id of the account is unknown."""
-    text = json.dumps(moved(config, frontend))
+    text = json.dumps(without_site_configs(moved(config, frontend), ids))
     for name in sorted(set(re.findall(r"\$\{(\w+)\}", text))):
         if not ids.get(name):
             raise ConfigError(
@@ -78,10 +82,16 @@ def deployable(config: Config, frontend: Path, ids: dict[str, str]) -> Config:
     return filled
 
 
+def without_site_configs(config: Config, ids: dict[str, str]) -> Config:
+    """Return the config without the KV of the existing Vegvisr, where the account has none."""
+    keys = [k for k in config["kv_namespaces"] if k["binding"] != "SITE_CONFIGS"]
+    return config if ids.get("SITE_CONFIGS_ID") else {**config, "kv_namespaces": keys}
+
+
 def account_ids(file: Path = IDS) -> dict[str, str]:
     """Return the ids of the account's D1 and KV: the file's, unless the environment has others."""
     ids: dict[str, str] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-    return ids | {k: v for k, v in os.environ.items() if k in ("D1_DATABASE_ID", "KV_NAMESPACE_ID")}
+    return ids | {k: v for k, v in os.environ.items() if k in NAMES}
 
 
 def built_frontend(root: Path = ROOT) -> Path:

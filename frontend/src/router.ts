@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from "vue-router";
+import { magic } from "./magic"; // before the history reads the address
 import RoomPage from "./pages/RoomPage.vue";
 import RoomsPage from "./pages/RoomsPage.vue";
 import TalkPage from "./pages/TalkPage.vue";
@@ -28,9 +29,12 @@ export const router = createRouter({
       children: SETTINGS.map(({ path, component }) => ({ path, component })),
     },
     { path: "/communities", component: () => import("./pages/CommunitiesPage.vue"), meta: { open: true } },
+    { path: "/begin", component: () => import("./pages/BeginPage.vue") },
+    { path: "/welcome", component: () => import("./pages/WelcomePage.vue") },
+    { path: "/hand-over", component: () => import("./pages/HandOverPage.vue"), meta: { open: true } },
     { path: "/sign-in", component: () => import("./pages/SignInPage.vue"), meta: { open: true } },
-    { path: "/join/:code", component: () => import("./pages/JoinPage.vue"), props: true, meta: { open: true } },
-    { path: "/outside", component: () => import("./pages/OutsidePage.vue"), meta: { open: true } },
+    { path: "/join/:code", component: () => import("./pages/JoinPage.vue"), props: true, meta: { open: true, inside: true } },
+    { path: "/outside", component: () => import("./pages/OutsidePage.vue"), meta: { open: true, inside: true } },
     {
       path: "/mailbox",
       component: () => import("./pages/MailboxPage.vue"),
@@ -50,10 +54,25 @@ async function guard(to: RouteLocationNormalized) {
   const session = useSession();
   await session.ready();
   if (session.state !== "ready") return true;
-  if (to.meta.local && !session.community?.local) return { path: "/", replace: true };
+  if (magic.token && to.path !== "/sign-in") return signIn(to);
+  if (to.meta.local && !session.platform?.local) return { path: "/", replace: true };
+  if (!session.community) return atPlatform(to, session.me !== null);
   if (to.meta.open || session.me?.role) return to.path === "/outside" && session.me?.role ? "/" : true;
   if (session.me) return { path: "/outside", replace: true };
-  return { path: "/sign-in", query: to.fullPath === "/" ? {} : { next: to.fullPath }, replace: true };
+  return signIn(to);
+}
+
+const signIn = (to: RouteLocationNormalized) => ({
+  path: "/sign-in",
+  query: to.fullPath === "/" ? {} : { next: to.fullPath },
+  replace: true,
+});
+
+/** The way at the platform's own host: what is of a community is not there, so one looks for one. */
+export function atPlatform(to: RouteLocationNormalized, isSignedIn: boolean) {
+  if (to.path === "/begin") return isSignedIn || signIn(to);
+  if (to.meta.open && !to.meta.inside) return true;
+  return { path: "/communities", replace: true };
 }
 
 /** Where an address of the old chat leads today: `?invite=CODE`, `?group=ID`. */

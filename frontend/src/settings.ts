@@ -9,6 +9,9 @@ export interface SettingsEntry {
   readonly component: () => Promise<Component>;
 }
 
+/** The steps of who begins a community; the last one is taken in the community itself. */
+export const BEGINNING = ["Name", "Look", "Rooms", "Invitations"] as const;
+
 export const SETTINGS: readonly SettingsEntry[] = [
   {
     path: "profile",

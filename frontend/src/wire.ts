@@ -40,6 +40,12 @@ export interface Arrival {
   at: number;
 }
 
+/** Where you want to go on, signed in: another host of ours, and the path to open there. */
+export interface AskForHandOver {
+  host: string;
+  next: string;
+}
+
 /** Ask for a sign-in link by e-mail. `next` is the path to open afterwards. */
 export interface AskForLink {
   email: string;
@@ -169,6 +175,11 @@ export interface CitedSentence {
 /** By how much the clock of chat-worker and its rooms is wrong, up to a day either way. */
 export interface ClockJump {
   offset_ms: number;
+}
+
+/** A colour that somebody considers for a community. */
+export interface Colour {
+  accent: string;
 }
 
 export type Command = SendMessage | LoadHistory | SetTyping | ReachCheckpoint;
@@ -327,6 +338,23 @@ export interface Guidelines {
   accepted: number | null;
 }
 
+/** The address to open there, with a ticket that works once. */
+export interface HandOver {
+  address: string;
+  expires_in_s: number;
+}
+
+export interface HandOverTicket {
+  ticket: string;
+}
+
+/** Whom a ticket signs in, and the host where they are signed in already. */
+export interface HandedOver {
+  person: Person;
+  email: string;
+  origin: string;
+}
+
 /** A page of the log, oldest first. `ref` is that of the request, none after a welcome. */
 export interface HistoryLoaded {
   type: "history_loaded";
@@ -461,13 +489,13 @@ export interface Mailbox {
   mails: Mail[];
 }
 
-/** Who is signed in here, as what, and which verbs of the community they may use. The role of somebody who is no member is empty. */
+/** Who is signed in here, as what, and which verbs of the community they may use. The role of somebody who is no member is empty; at the platform's own host is no community. */
 export interface Me {
   person: Person;
   email: string;
   role: string;
   may: string[];
-  community: Community;
+  community: Community | null;
 }
 
 export interface Member {
@@ -596,6 +624,13 @@ export interface Picture {
   data: string | null;
 }
 
+/** The platform around the communities. `address` is its own host, with the directory. `vegvisr`: one may sign in with a Vegvisr account. `local`: this is a developer's machine. */
+export interface Platform {
+  address: string;
+  vegvisr: boolean;
+  local: boolean;
+}
+
 export interface PlatformHealth {
   status: "ok" | "failing";
   version: string;
@@ -711,10 +746,11 @@ export interface ServerFrame {
   events: (MessagePosted | MemberJoined | MemberLeft | Welcome | AccessChanged | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Checkpoint | Pong)[];
 }
 
-/** Where a page is opened and by whom: what a client asks first. `me` is none before sign-in. */
+/** Where a page is opened and by whom: what a client asks first. `me` is none before sign-in, `community` at the platform's own host. */
 export interface Session {
-  community: Community;
+  community: Community | null;
   me: Me | null;
+  platform: Platform;
 }
 
 /** Say that you type, or that you stopped. It fades by itself after TYPING_MS. */
@@ -783,16 +819,23 @@ export interface TypingChanged {
   until: number;
 }
 
+/** Without `enter` somebody new stays outside. */
+export interface UseHandOver {
+  ticket: string;
+  enter: boolean;
+}
+
 /** The single-use token of a sign-in link. Without `enter` somebody new stays outside. */
 export interface UseLink {
   token: string;
   enter: boolean;
 }
 
-/** What a browser brings from Vegvisr: the token of a magic link, or one of an account. */
+/** What a browser brings from Vegvisr: the token of a magic link, or one of an account. Without `enter` somebody new stays outside. */
 export interface VegvisrProof {
   kind: "magic" | "token";
   secret: string;
+  enter: boolean;
 }
 
 /** The first event of every socket. `resumed`: what follows is exactly what you missed. */
@@ -828,6 +871,12 @@ export interface WorkerHealth {
   worker: string;
   version: string;
   checks: Record<string, Check>;
+}
+
+/** How it would be worn, in light and in dark; none where there is no colour. */
+export interface Worn {
+  light: Tints | null;
+  dark: Tints | null;
 }
 
 /** The person behind this socket, and which verbs they may use here. */

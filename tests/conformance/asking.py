@@ -45,6 +45,8 @@ def body_of(route: document.Route, town: Community, room: str = "quay") -> Any:
         body["metadata"]["version"] = 0
     elif route.takes == "AskForTicket":
         body["room_id"] = town.rooms[room]
+    elif route.takes == "AskForHandOver":
+        body["host"] = town.front.domain
     elif route.takes == "Import":
         body["room"] |= {"id": town.rooms[room], "community_id": f"c-{town.mark}"}
     return body

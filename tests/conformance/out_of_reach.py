@@ -34,7 +34,9 @@ CHANGES = (
 UNCONNECTED = "a developer's machine is not connected to Vegvisr"
 OUT_OF_REACH = {
     "route POST /api/sign-in/vegvisr": UNCONNECTED,
+    "route POST /api/sign-in/vegvisr/link": UNCONNECTED,
     "answer POST /api/sign-in/vegvisr refuses link_not_valid": UNCONNECTED,
+    "answer POST /api/sign-in/vegvisr refuses banned": UNCONNECTED,
     "refusal broken": "it is a fault of ours; the client fails a test whenever it meets one",
     "refusal ai_unavailable": "the assistant of a developer's machine is built in and answers",
     "answer POST /api/rooms/{room_id}/catch-up refuses ai_unavailable": "as `ai_unavailable`",

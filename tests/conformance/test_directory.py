@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.conformance import document
 from tests.conformance.answers import refused
 from tests.conformance.client import Client
 from tests.conformance.founding import Community, found, new_mark
@@ -101,3 +102,12 @@ async def test_the_directory_has_pages_and_leaves_out_who_wants_no_visitors(
     assert slugs == sorted(set(slugs)) and len(slugs) == 31
     assert (await Client(town.front.http, "chat.localhost").gets(HERE))["home"] is True
     refused(await lost.asks("GET", HERE, params={"q": "q" * 101}), "bad_fields")
+
+
+@covers("route POST /api/communities/look")
+async def test_a_colour_is_shown_as_it_would_be_worn(square: Community) -> None:
+    ben, body = await square.client("ben"), {"accent": "#b4531a"}
+    assert await ben.posts(f"{HERE}/look", body) == document.example("Worn")
+    assert await ben.posts(f"{HERE}/look", {"accent": ""}) == {"light": None, "dark": None}
+    refused(await ben.asks("POST", f"{HERE}/look", {"accent": "red"}), "bad_fields")
+    refused(await square.front.asks("POST", f"{HERE}/look", body), "not_signed_in")

@@ -131,7 +131,7 @@ async def test_one_click_signs_in(town: Community) -> None:
     ben = await town.client("ben")
     assert ben.id == town.people["ben"] and ben.me["role"] == "member"
     session = await ben.gets("/api/session")
-    assert session == {"community": ben.me["community"], "me": ben.me}
+    assert (session["community"], session["me"]) == (ben.me["community"], ben.me)
 
 
 @covers("answer POST /api/local/sign-in refuses not_found")
@@ -160,10 +160,14 @@ async def test_without_a_session_there_is_no_me(town: Community) -> None:
 
 
 @covers("answer POST /api/sign-in/vegvisr refuses not_found")
+@covers("answer POST /api/sign-in/vegvisr/link refuses not_found")
 async def test_where_vegvisr_is_not_connected_nothing_is_there(town: Community) -> None:
     for secret, code in (("s" * 2048, "not_found"), ("s" * 2049, "bad_fields")):
         body = {"kind": "token", "secret": secret}
         refused(await town.front.asks("POST", "/api/sign-in/vegvisr", body), code)
+    email = {"email": town.email("kari")}
+    refused(await town.front.asks("POST", "/api/sign-in/vegvisr/link", email), "not_found")
+    assert (await town.front.gets("/api/session"))["platform"]["vegvisr"] is False
 
 
 @covers("route POST /api/sign-out")

@@ -14,6 +14,7 @@ NOT_A_COMMUNITYS = {
     "sessions",
     "sign_in_links",
     "socket_tickets",
+    "hand_overs",
     "api_tokens",
     "local_mailbox",
 }

@@ -1,14 +1,17 @@
 """Signing in with a Vegvisr account, in the shapes that its servers answer in."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 import respx
+from pydantic_core import from_json
 
 from access.identity import identified
 from chat.vegvisr import VegvisrAccounts
 from domain.accounts import Account, Proof, proof_of, role_here
+from domain.magic_links import way_back
 from records import communities, people
 from schema.refusals import Refused
 from tests.unit.sqlite_db import SqliteDb
@@ -156,3 +159,36 @@ async def test_a_guest_of_elsewhere_is_a_guest_here_and_in_no_default_room() -> 
         assert await communities.role(db, "c", name) == role
     rows = await db.rows("SELECT user_id FROM chat_members WHERE room_id = 'hall'")
     assert [row["user_id"] for row in rows] == ["kari"]
+
+
+@respx.mock
+async def test_vegvisr_is_asked_to_mail_a_link_and_nobody_learns_whether_it_did() -> None:
+    route = respx.post(f"{COOKIE}/login/magic/send")
+    async with httpx.AsyncClient(base_url=COOKIE) as http:
+        servers = VegvisrAccounts(http, http)
+        for status in (200, 400, 403, 404):
+            route.respond(status, json={"success": status == 200})
+            await servers.send_magic("kari@x.example", "https://chat.vegvisr.org/sign-in")
+        assert from_json(route.calls[0].request.content) == {
+            "email": "kari@x.example",
+            "redirectUrl": "https://chat.vegvisr.org/sign-in",
+        }
+        for wrong in (httpx.ConnectError("no"), httpx.Response(500)):
+            route.mock(side_effect=[wrong])
+            with pytest.raises(Refused, match="broken"):
+                await servers.send_magic("kari@x.example", "https://chat.vegvisr.org/sign-in")
+
+
+def test_outside_of_vegvisrs_name_the_way_back_goes_through_the_platform() -> None:
+    asked, ours = ("https://x/", "production", "chat.vegvisr.org"), "/rooms/a?b=c"
+    url, stage, platform = asked
+    for host in ("chat.vegvisr.org", "chat.aurora.vegvisr.org"):
+        back = urlsplit(way_back(url, host, stage, platform, ours))
+        assert (back.scheme, back.netloc, back.path) == ("https", host, "/sign-in")
+        assert parse_qs(back.query) == {"next": [ours]}
+    for host in ("chat.slowfood.example", "vegvisr.org.evil.example", "evilvegvisr.org"):
+        back = urlsplit(way_back(url, host, stage, platform, ours))
+        assert (back.scheme, back.netloc, back.path) == ("https", platform, "/sign-in")
+        onwards = urlsplit(parse_qs(back.query)["next"][0])
+        assert onwards.path == "/hand-over"
+        assert parse_qs(onwards.query) == {"host": [host], "next": [ours]}

@@ -8,17 +8,13 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie
 
 from access import permission
-from access.whereabouts import community_at
+from access.ground import Ground, Traveller, ground_of, traveller_of
 from domain.api_tokens import TOKEN_BEGINS, check, counts
-from domain.sessions import rolled
 from edge.clock import now_ms
-from edge.d1 import D1
 from edge.http import env_of
-from edge.session import COOKIE, hashed, host_of, same_origin, token_in
-from records import api_tokens, sessions, socket_tickets
-from records.db import Db
+from edge.session import COOKIE, hashed, token_in
+from records import api_tokens, socket_tickets
 from schema.refusals import Refused
-from schema.rows import PersonRow
 from schema.rpc import Admission, CommunityConfig, MayQuestion
 from schema.verbs import Verb
 
@@ -26,51 +22,42 @@ SESSION = APIKeyCookie(name=COOKIE, scheme_name="session", auto_error=False)
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Ground):
     """The community of this host, and what a route needs to act there."""
 
-    env: Any
-    db: Db
     community: CommunityConfig
-    host: str
 
 
 @dataclass(frozen=True)
-class Asker(Place):
-    """Somebody signed in, at a place. `session`: the hash of what they proved it with."""
+class Asker(Traveller, Place):
+    """Somebody signed in, at a place."""
 
-    person: PersonRow
-    session: str
+    community: CommunityConfig
 
     async def may(self, verb: Verb, room_id: str | None = None) -> Admission:
         """Ask the permission question; the answer, or `Refused`."""
         return await _may(self, verb, room_id, person_id=self.person["id"])
 
 
-def check_origin(origin: str | None, url: str) -> None:
-    """Refuses: wrong_origin."""
-    if not same_origin(origin, url):
-        raise Refused("wrong_origin")
-
-
 async def place_of(env: Any, url: str, origin: str | None, writes: bool) -> Place:
-    if writes:
-        check_origin(origin, url)
-    host = host_of(url)
-    return Place(env, D1(env.DB), await community_at(env, host), host)
+    return settled(await ground_of(env, url, origin, writes))
 
 
 async def asker_of(place: Place, cookies: str | None) -> Asker:
-    token, now = token_in(cookies), now_ms()
-    if token is None:
-        raise Refused("not_signed_in")
-    found = await sessions.person(place.db, hashed(token), place.host, now)
-    if found is None:
-        raise Refused("not_signed_in")
-    expires_at = rolled(found["used_at"], found["ends_at"], now)
-    if expires_at is not None:
-        await sessions.roll(place.db, hashed(token), now, expires_at)
-    return Asker(place.env, place.db, place.community, place.host, found, hashed(token))
+    return inside(await traveller_of(place, cookies))
+
+
+def settled(ground: Ground) -> Place:
+    """The place, where a community lives. Refuses: community_not_found."""
+    if ground.community is None:
+        raise Refused("community_not_found", "This is the platform's own host, of no community.")
+    return Place(ground.env, ground.db, ground.community, ground.host)
+
+
+def inside(who: Traveller) -> Asker:
+    """Somebody as one who asks in the community of this host. Refuses: community_not_found."""
+    at = settled(who)
+    return Asker(at.env, at.db, at.community, at.host, who.person, who.session)
 
 
 async def asker_by_token(place: Place, presented: str, method: str, path: str) -> Asker:
@@ -114,21 +101,36 @@ async def _may(place: Place, verb: Verb, room_id: str | None, **who: str) -> Adm
     return await permission.may(place.db, question, now_ms())
 
 
-async def _place(request: Request) -> Place:
+async def _ground(request: Request) -> Ground:
     writes = request.method not in ("GET", "HEAD")
-    return await place_of(env_of(request), str(request.url), request.headers.get("origin"), writes)
+    return await ground_of(env_of(request), str(request.url), request.headers.get("origin"), writes)
+
+
+async def _place(ground: Annotated[Ground, Depends(_ground)]) -> Place:
+    return settled(ground)
+
+
+async def _traveller(
+    request: Request,
+    ground: Annotated[Ground, Depends(_ground)],
+    _: Annotated[str | None, Security(SESSION)],  # so that the description says who must sign in
+) -> Traveller:
+    presented = request.headers.get("authorization")
+    if presented is not None:
+        place = settled(ground)
+        return await asker_by_token(place, presented, request.method, request.url.path)
+    return await traveller_of(ground, request.headers.get("cookie"))
 
 
 async def _asker(
-    request: Request,
-    place: Annotated[Place, Depends(_place)],
-    _: Annotated[str | None, Security(SESSION)],  # so that the description says who must sign in
+    _: Annotated[Place, Depends(_place)],  # where nobody lives there is nobody to sign in to
+    who: Annotated[Traveller, Depends(_traveller)],
 ) -> Asker:
-    presented = request.headers.get("authorization")
-    if presented is not None:
-        return await asker_by_token(place, presented, request.method, request.url.path)
-    return await asker_of(place, request.headers.get("cookie"))
+    return inside(who)
 
 
 Here = Annotated[Place, Depends(_place)]
 Someone = Annotated[Asker, Depends(_asker)]
+Anywhere = Annotated[Ground, Depends(_ground)]
+Anybody = Annotated[Traveller, Depends(_traveller)]
+"""Somebody signed in at a host of ours, the platform's own too."""

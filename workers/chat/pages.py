@@ -74,6 +74,8 @@ async def facade(env: Any, host: str) -> shell.Facade:
         here = await community_at(env, host)
         return shell.facade(here.name, here.description, here.brand)
     except Refused:
+        if host == env.PLATFORM_HOST:
+            return shell.Facade()
         return shell.foreign(await elsewhere(env, host))
     except Exception:
         log.exception("the look of %s is not known", host)

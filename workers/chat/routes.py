@@ -9,6 +9,7 @@ from chat import (
     devices,
     email_changes,
     graphs,
+    hand_overs,
     healthz,
     invitations,
     joining,
@@ -25,12 +26,14 @@ from chat import (
 )
 from edge.http import new_app
 
-WHO = (signing_in, signing_in_elsewhere, devices, email_changes, profiles, socket_tickets)
+SIGNING_IN = (signing_in, signing_in_elsewhere, hand_overs)
+WHO = (devices, email_changes, profiles, socket_tickets)
 YOURS = (api_tokens, safety)
 WAYS_IN = (invitations, joining)
 PEOPLE = (members, bans, room_members, permissions, audit_log)
 TALK = (rooms, assistant, graphs)
+ALL = (*SIGNING_IN, *WHO, *YOURS, *WAYS_IN, *PEOPLE, *TALK)
 
 app = new_app("chat-worker")
-for part in (api_description, healthz, *WHO, *YOURS, *WAYS_IN, *PEOPLE, *TALK, local):
+for part in (api_description, healthz, *ALL, local):
     app.include_router(part.router)

@@ -4,11 +4,13 @@ from contextlib import suppress
 
 from fastapi import Request, Response
 
-from access.asker import Asker, Here, Place, Someone, asker_of
+from access.asker import Anybody, Anywhere, inside, settled
 from access.community_card import community
+from access.ground import Ground, Traveller, traveller_of
 from access.identity import identified
 from chat import membership, readmitting
-from domain import signing_in
+from chat.vegvisr import origins
+from domain import addresses, signing_in
 from domain.accounts import Proof
 from domain.bans import refuse_entry
 from domain.sessions import begin
@@ -19,7 +21,9 @@ from edge.routing import routes
 from edge.session import browser_cookie, browser_in, cookie, hashed, token_in
 from records import communities, sessions, sign_in_links
 from records.bans import kept_out
-from schema.http import AskForLink, LinkSent, Me, Session, UseLink
+from schema.hosts import Platform, Session
+from schema.http import AskForLink, LinkSent, Me, UseLink
+from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rows import PersonRow
 from schema.verbs import Verb
@@ -29,25 +33,34 @@ router = routes("/api")
 
 
 @router.get("/me")
-async def me(asker: Someone) -> Me:
-    return await card(asker)
+async def me(who: Anybody) -> Me:
+    return await card(who)
 
 
 @router.get("/session")
-async def session(request: Request, here: Here) -> Session:
-    """The community and, after sign-in, who you are: one question, never refused for being new."""
+async def session(request: Request, here: Anywhere) -> Session:
+    """The host and, after sign-in, who you are: one question, never refused for being new."""
     try:
-        found = await card(await asker_of(here, request.headers.get("cookie")))
+        found = await card(await traveller_of(here, request.headers.get("cookie")))
     except Refused as no:
         if no.code != "not_signed_in":
             raise
         found = None
-    return Session(community=community(here), me=found)
+    place = community(settled(here)) if here.community else None
+    return Session(community=place, me=found, platform=platform(here, str(request.url)))
+
+
+def platform(here: Ground, url: str) -> Platform:
+    return Platform(
+        address=addresses.address(url, here.env.PLATFORM_HOST),
+        vegvisr=bool(origins(here.env)),
+        local=here.env.STAGE == "local",
+    )
 
 
 @router.post("/sign-in", status_code=202)
 async def ask_for_link(
-    body: AskForLink, request: Request, response: Response, here: Here
+    body: AskForLink, request: Request, response: Response, here: Anywhere
 ) -> LinkSent:
     """Send a link, unless too many were asked for. The answer is always the same."""
     now = now_ms()
@@ -57,18 +70,17 @@ async def ask_for_link(
     response.headers["set-cookie"] = browser_cookie(browser)
     link = Link(email, here.host, hashed(browser), now + LINK_MS, None)
     sender = signing_in.sender(request.headers)
-    community_id = here.community.community_id
-    if await sign_in_links.add(here.db, hashed(token), link, community_id, sender, now):
+    if await sign_in_links.add(here.db, hashed(token), link, here.community_id, sender, now):
         page = signing_in.page(str(request.url), here.host, here.env.STAGE)
         url = signing_in.address(page, token, body.next)
-        subject, text = signing_in.letter(here.community.name, url)
+        subject, text = signing_in.letter(here.name, url)
         await mail.send(here.env, email, subject, text, url)
     return LinkSent(email=body.email, expires_in_s=LINK_MS // 1000)
 
 
 @router.post("/sign-in/complete")
-async def use_link(body: UseLink, request: Request, response: Response, here: Here) -> Me:
-    """Use a link: known people sign in, new ones become members of this community."""
+async def use_link(body: UseLink, request: Request, response: Response, here: Anywhere) -> Me:
+    """Use a link: known people sign in, new ones become members of the community here."""
     now = now_ms()
     token_hash, browser = hashed(body.token), browser_in(request.headers.get("cookie"))
     link = await sign_in_links.by_hash(here.db, token_hash)
@@ -76,21 +88,20 @@ async def use_link(body: UseLink, request: Request, response: Response, here: He
     if not await sign_in_links.use(here.db, token_hash, now):
         raise Refused("link_not_valid")
     proof = Proof("email", email, email, "link")
-    where = (here.db, here.community.community_id)
-    person = await identified(*where, proof, new_id(), now)
+    person = await identified(here.db, here.community_id, proof, new_id(), now)
     return await sign_in(here, person, request, response, body.enter)
 
 
 @router.post("/sign-out", status_code=204)
-async def sign_out(request: Request, here: Here) -> Response:
+async def sign_out(request: Request, here: Anywhere) -> Response:
     token = token_in(request.headers.get("cookie"))
-    if token and await sessions.end(here.db, hashed(token)):
-        await readmitting.sign_out(here, hashed(token))
+    if token and await sessions.end(here.db, hashed(token)) and here.community:
+        await readmitting.sign_out(settled(here), hashed(token))
     return Response(status_code=204, headers={"set-cookie": cookie("")})
 
 
 async def sign_in(
-    here: Place,
+    here: Ground,
     person: PersonRow,
     request: Request,
     response: Response,
@@ -99,34 +110,35 @@ async def sign_in(
 ) -> Me:
     """Start a session for somebody who has proven who they are. With `enter` somebody new comes in
     where the door is open, as `role`. Refuses: banned."""
-    now = now_ms()
-    kept = await kept_out(here.db, here.community.community_id, person["id"])
-    refuse_entry(kept, here.community.name, now)
-    where = (here.db, here.community.community_id, person["id"], now)
-    is_new = enter and await communities.welcome(*where, role)
-    token = new_token()
-    asker = Asker(here.env, here.db, here.community, here.host, person, hashed(token))
+    now, token = now_ms(), new_token()
+    who = Traveller(here.env, here.db, here.community, here.host, person, hashed(token))
+    is_new = await came_in(who, enter, role, now) if here.community else False
     browser = request.headers.get("user-agent") or ""
     address = signing_in.sender(request.headers)
     session = begin(new_id(), hashed(token), person["id"], here.host, browser, address, now)
     await sessions.add(here.db, session)
     response.headers["set-cookie"] = cookie(token)
     if is_new:
-        await membership.announce_default_rooms(asker, now)
-    return await card(asker)
+        await membership.announce_default_rooms(inside(who), now)
+    return await card(who)
 
 
-async def card(asker: Asker) -> Me:
+async def came_in(who: Traveller, enter: bool, role: str, now: Millis) -> bool:
+    """Whether somebody became a member just now. Refuses: banned."""
+    asker = inside(who)
+    where = (asker.db, asker.community.community_id, asker.person["id"])
+    refuse_entry(await kept_out(*where), asker.community.name, now)
+    return enter and await communities.welcome(*where, now, role)
+
+
+async def card(who: Traveller) -> Me:
     """Who asks, as what. Who is no member has an empty role and may nothing."""
-    person = Person(id=asker.person["id"], name=asker.person["name"])
-    role, may = "", list[Verb]()
+    person = Person(id=who.person["id"], name=who.person["name"])
+    email, role, may = who.person["email"], "", list[Verb]()
+    if who.community is None:
+        return Me(person=person, email=email, role=role, may=may, community=None)
+    asker = inside(who)
     with suppress(Refused):
         admission = await asker.may("see_community")
         role, may = admission.community_role, admission.may
-    return Me(
-        person=person,
-        email=asker.person["email"],
-        role=role,
-        may=may,
-        community=community(asker),
-    )
+    return Me(person=person, email=email, role=role, may=may, community=community(asker))

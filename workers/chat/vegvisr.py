@@ -3,6 +3,7 @@
 What was presented is asked about once and forgotten: it is neither kept nor told to anybody else.
 """
 
+import logging
 import re
 from typing import Any
 
@@ -10,8 +11,10 @@ import httpx
 from pydantic_core import from_json
 
 from domain.accounts import Account
+from edge.outbound import client
 from schema.refusals import Refused
 
+log = logging.getLogger("vegvisr")
 SECONDS = 6.0
 SECRET = re.compile(r"[A-Za-z0-9._~+/=-]{8,2048}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -24,6 +27,18 @@ class VegvisrAccounts:
     def __init__(self, sign_in: httpx.AsyncClient, accounts: httpx.AsyncClient):
         self._sign_in = sign_in
         self._accounts = accounts
+
+    async def send_magic(self, email: str, way_back: str) -> None:
+        """Have Vegvisr mail a magic link. Whether it did is nobody's to know. Refuses: broken."""
+        asked = {"email": email, "redirectUrl": way_back}
+        try:
+            answer = await self._sign_in.post("/login/magic/send", json=asked, timeout=SECONDS)
+        except httpx.RequestError as problem:
+            raise _silent() from problem
+        if answer.status_code >= 500:
+            raise _silent()
+        if answer.status_code != 200:
+            log.warning("Vegvisr sent no link, with %s", answer.status_code)
 
     async def by_magic(self, token: str) -> Account:
         """Use up a magic link. Refuses: link_not_valid, broken."""
@@ -48,6 +63,20 @@ class VegvisrAccounts:
 
     async def _profile(self, token: str) -> Account:
         return _account(await _ask(self._accounts, "/userdata-from-token", token))
+
+
+def origins(env: Any) -> list[str]:
+    """The addresses of the existing system, if the configuration names both: of the server of magic
+    links, and of the one that knows accounts."""
+    named = [getattr(env, name, None) for name in ("VEGVISR_SIGN_IN", "VEGVISR_ACCOUNTS")]
+    found = [origin for origin in named if isinstance(origin, str) and origin]
+    return found if len(found) == 2 else []
+
+
+def connected(env: Any) -> VegvisrAccounts | None:
+    """None unless both addresses are named."""
+    found = origins(env)
+    return VegvisrAccounts(*map(client, found)) if found else None
 
 
 def _check(secret: str) -> None:

@@ -14,7 +14,7 @@ from domain import custom_css, look, naming, pictures, shell
 from edge import files
 from edge.routing import routes
 from records import community_settings
-from schema.community import Brand, ChangeBrand, Picture, Tints
+from schema.community import Brand, ChangeBrand, Picture, Tints, Worn
 from schema.refusals import Refused
 
 router = routes("/api/community/brand")
@@ -63,17 +63,24 @@ def decided(body: ChangeBrand) -> tuple[dict[str, str], list[str]]:
     return changed, css.dropped
 
 
+def worn(accent: str) -> Worn:
+    if not accent:
+        return Worn(light=None, dark=None)
+    found = look.look(accent)
+    return Worn(light=Tints(**vars(found.light)), dark=Tints(**vars(found.dark)))
+
+
 def card(stored: dict[str, str], dropped: list[str] | None = None) -> Brand:
     accent = stored.get("accent", "")
-    found = look.look(accent) if accent else None
+    seen = worn(accent)
     return Brand(
         title=stored.get("title", ""),
         accent=accent,
         css=stored.get("css", ""),
         logo=shell.picture(stored.get("logo", "")),
         icon=shell.picture(stored.get("icon", "")),
-        light=Tints(**vars(found.light)) if found else None,
-        dark=Tints(**vars(found.dark)) if found else None,
+        light=seen.light,
+        dark=seen.dark,
         dropped=dropped or [],
     )
 

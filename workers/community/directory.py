@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import Query, Request
 
 from access import community_config
-from access.asker import Asker, Someone
+from access.asker import Anybody, Asker
+from access.ground import Traveller
 from community import acts
+from community.brand import worn
 from community.founding import found
 from domain import addresses, naming
 from edge.clock import new_id
@@ -15,7 +17,7 @@ from edge.http import env_of
 from edge.routing import routes
 from edge.session import host_of
 from records import communities, community_settings, directory
-from schema.community import Begun, Directory, DirectoryEntry, Wish
+from schema.community import Begun, Colour, Directory, DirectoryEntry, Wish, Worn
 from schema.foundation import FirstPerson, FirstRoom, Foundation, NewCommunity
 from schema.refusals import Refused
 
@@ -47,25 +49,34 @@ async def listed(
 
 
 @router.post("", status_code=201)
-async def begin(body: Wish, request: Request, asker: Someone) -> Begun:
-    """Whoever is signed in may begin one. Refuses: name_taken, not_allowed, bad_fields."""
+async def begin(body: Wish, request: Request, who: Anybody) -> Begun:
+    """Whoever is signed in may, at the platform's own host too.
+
+    Refuses: name_taken, not_allowed, bad_fields.
+    """
     addresses.check_slug(body.slug)
-    addresses.check_owned(await directory.owned(asker.db, asker.person["id"]))
-    host = addresses.domain(asker.env.PLATFORM_HOST, body.slug)
+    addresses.check_owned(await directory.owned(who.db, who.person["id"]))
+    host = addresses.domain(who.env.PLATFORM_HOST, body.slug)
     keys = [naming.key(name) for name in body.rooms]
     if len(set(keys)) < len(keys):
         raise Refused("bad_fields", "Two of the rooms have the same name.")
-    if await communities.by_domain(asker.db, host) is not None:
+    if await communities.by_domain(who.db, host) is not None:
         raise Refused("name_taken")
-    foundation = founded(body, asker, host)
-    await found(asker.env, foundation)
-    await dress(asker, request, body, foundation)
+    there = await found(who.env, founded(body, who, host))
+    owner = Asker(who.env, who.db, there, host, who.person, who.session)
+    await dress(owner, request, body)
     address = addresses.address(str(request.url), host)
-    return Begun(id=foundation.community.id, slug=body.slug, address=address)
+    return Begun(id=there.community_id, slug=body.slug, address=address)
 
 
-def founded(body: Wish, asker: Asker, host: str) -> Foundation:
-    who = asker.person
+@router.post("/look")
+async def considered(body: Colour, who: Anybody) -> Worn:
+    """What a colour would look like, for who begins a community; nothing is stored."""
+    return worn(body.accent)
+
+
+def founded(body: Wish, owner: Traveller, host: str) -> Foundation:
+    who = owner.person
     return Foundation(
         community=NewCommunity(
             id=new_id(), slug=body.slug, name=body.name, description=body.description
@@ -79,13 +90,13 @@ def founded(body: Wish, asker: Asker, host: str) -> Foundation:
     )
 
 
-async def dress(asker: Asker, request: Request, body: Wish, begun: Foundation) -> None:
+async def dress(owner: Asker, request: Request, body: Wish) -> None:
     """Its look and join rule, and the first line of its audit log."""
-    here = begun.community.id
+    here = owner.community.community_id
     brand = {"brand": {"accent": body.accent}} if body.accent else {}
-    await asker.db.batch(
+    await owner.db.batch(
         community_settings.decided(here, {"join_rule": body.join_rule, **brand}),
-        acts.kept(asker, request, "begin_community", community_id=here, slug=body.slug),
+        acts.kept(owner, request, "begin_community", slug=body.slug),
     )
-    row = await community_settings.of(asker.db, here)
-    await community_config.publish(asker.env.KV, asker.db, row)
+    row = await community_settings.of(owner.db, here)
+    await community_config.publish(owner.env.KV, owner.db, row)

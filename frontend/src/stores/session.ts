@@ -1,11 +1,12 @@
 import { defineStore } from "pinia";
 import { ref } from "vue";
 import { get, post, Refused, remove, sentence } from "@/api";
-import type { Community, LinkSent, Me, Session } from "@/wire";
+import type { Community, HandedOver, HandOver, LinkSent, Me, Platform, Session } from "@/wire";
 
 /** Which community this is, and who you are in it. */
 export const useSession = defineStore("session", () => {
   const community = ref<Community | null>(null);
+  const platform = ref<Platform | null>(null);
   const me = ref<Me | null>(null);
   const state = ref<"unknown" | "ready" | "no_community" | "failed">("unknown");
   const problem = ref("");
@@ -18,6 +19,7 @@ export const useSession = defineStore("session", () => {
     try {
       const session = await get<Session>("/api/session");
       community.value = session.community;
+      platform.value = session.platform;
       me.value = session.me;
       state.value = "ready";
     } catch (error) {
@@ -42,13 +44,28 @@ export const useSession = defineStore("session", () => {
     me.value = await post<Me>("/api/sign-in/complete", { token, enter: enters(next) });
   }
 
+  async function useMagic(secret: string, next: string): Promise<void> {
+    const proof = { kind: "magic", secret, enter: enters(next) };
+    me.value = await post<Me>("/api/sign-in/vegvisr", proof);
+  }
+
+  /** An address at another host of ours that signs this person in there. */
+  const handOver = (host: string, next: string): Promise<HandOver> =>
+    post<HandOver>("/api/hand-overs", { host, next });
+
+  const lookAt = (ticket: string): Promise<HandedOver> => post<HandedOver>("/api/hand-overs/look", { ticket });
+
+  async function useTicket(ticket: string, next: string): Promise<void> {
+    me.value = await post<Me>("/api/hand-overs/use", { ticket, enter: enters(next) });
+  }
+
   /** Ask anew who this is: somebody may have let them in. */
   async function look(): Promise<void> {
     me.value = (await get<Session>("/api/session")).me;
   }
 
-  const askForLink = (email: string, next: string): Promise<LinkSent> =>
-    post<LinkSent>("/api/sign-in", { email, next });
+  const askForLink = (email: string, next: string, ofVegvisr = false): Promise<LinkSent> =>
+    post<LinkSent>(ofVegvisr ? "/api/sign-in/vegvisr/link" : "/api/sign-in", { email, next });
 
   /** Everything in memory is of this person, so the page is loaded anew. */
   function goOut(): void {
@@ -67,5 +84,7 @@ export const useSession = defineStore("session", () => {
     goOut();
   }
 
-  return { community, me, state, problem, ready, look, signInHere, useLink, askForLink, signOut, leave };
+  const links = { useLink, useMagic, askForLink };
+  const acts = { ready, look, signInHere, handOver, lookAt, useTicket, signOut, leave };
+  return { community, platform, me, state, problem, ...links, ...acts };
 });

@@ -27,7 +27,9 @@ def test_only_chat_worker_has_a_public_address() -> None:
 
 def test_all_four_share_one_database_one_kv_and_one_bucket() -> None:
     for config in map(read, WORKERS):
-        (d1,), (kv,), (r2,) = (config[k] for k in ("d1_databases", "kv_namespaces", "r2_buckets"))
+        (d1,), (kv, *_), (r2,) = (
+            config[k] for k in ("d1_databases", "kv_namespaces", "r2_buckets")
+        )
         assert (d1["binding"], d1["database_name"]) == ("DB", "vegvisr-chat")
         assert kv["binding"] == "KV"
         assert (r2["binding"], r2["bucket_name"]) == ("MEDIA", "chat-media")
@@ -79,6 +81,15 @@ def test_a_deploy_config_has_the_accounts_ids() -> None:
     assert config["kv_namespaces"][0]["id"] == "kv-id"
     assert config["vars"]["STAGE"] == "production"
     assert config["assets"]["directory"] == "/pages"
+
+
+def test_the_looks_of_other_hosts_are_bound_where_the_account_has_them() -> None:
+    truth = read("chat-worker")
+    bound = {k["binding"]: k["id"] for k in local(truth, PAGES)["kv_namespaces"]}
+    assert bound == {"KV": "vegvisr-chat", "SITE_CONFIGS": "site-configs"}
+    for ids, found in ((IDS, ["KV"]), (IDS | {"SITE_CONFIGS_ID": "s"}, ["KV", "SITE_CONFIGS"])):
+        config = deployable(truth, PAGES, ids)
+        assert [k["binding"] for k in config["kv_namespaces"]] == found
 
 
 def test_a_deploy_without_an_id_is_refused_in_one_sentence() -> None:

@@ -1,0 +1,123 @@
+"""The platform's own host, and going on from it to a community."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.cast import World
+from tests.e2e.conftest import Opens
+from tests.e2e.test_signing_in import asks_for_a_link, follows_the_link
+from tests.e2e.window import Window
+from tests.place import Place
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+def platform_host(world: World) -> Place:
+    return Place(world.platform, world.here.client, "", "chat.localhost")
+
+
+async def signs_in(window: Window, email: str) -> None:
+    await asks_for_a_link(window, email)
+    await follows_the_link(window, email)
+    await window.button("Continue").click()
+
+
+async def fills_the_wizard(window: Window, slug: str) -> None:
+    form = window.page.get_by_test_id("new-community")
+    await form.get_by_label("Name").fill("Old Harbour")
+    await form.get_by_label("In its address").fill(slug)
+    await window.button("Next").click()
+    await form.get_by_label("Colour").fill("#b4531a")
+    send = form.get_by_test_id("look-preview").locator(".button").first
+    await expect(send).to_have_css("background-color", re.compile(r"rgb\(1\d\d, \d\d, \d\d\)"))
+    await window.button("Next").click()
+    await form.get_by_label("Its first rooms").fill("Quay")
+    await window.button("Begin").click()
+    await window.button("Go on to Old Harbour").click()
+
+
+async def test_from_the_directory_to_a_community_of_ones_own(world: World, window: Opens) -> None:
+    """The wizard on a phone, from a stranger's first look to the owner's first room."""
+    mark = world.here.community_id[-10:].lower()
+    kari, slug = await window(platform_host(world), **PHONE), f"w-{mark}"
+    await kari.opens("/")
+    await expect(kari.page.get_by_test_id("directory")).to_be_visible()
+    assert await kari.too_wide() == []
+    await kari.page.get_by_role("link", name="Begin your own").click()
+    await signs_in(kari, f"kari.{mark}@example.org")
+    await fills_the_wizard(kari, slug)
+    heading = kari.page.get_by_role("heading", name="Go on to Old Harbour as Kari")
+    await expect(heading).to_be_visible()
+    there = f"http://chat.{slug}.localhost:{world.platform.port}"
+    await expect(kari.page).to_have_url(f"{there}/hand-over")
+    assert await kari.too_wide() == []
+    await kari.button(re.compile("Continue as Kari")).click()
+    await expect(kari.page).to_have_url(f"{there}/welcome")
+    await kari.button("Make a link").click()
+    await expect(kari.page.get_by_label("The link")).to_have_value(re.compile(rf"{there}/join/\w+"))
+    await kari.page.get_by_label("By mail").fill(f"ola.{mark}@example.org\nno address")
+    await kari.button("Send invitations").click()
+    await expect(kari.page.get_by_text(f"Sent to ola.{mark}@example.org.")).to_be_visible()
+    assert await kari.too_wide() == []
+    await kari.page.get_by_role("link", name="Go to the rooms").click()
+    await expect(kari.page.get_by_role("heading", name="Quay", level=1)).to_be_visible()
+    await kari.is_connected()
+
+
+async def test_another_persons_ticket_shows_whom_it_signs_in(world: World, window: Opens) -> None:
+    """What a stranger sends is seen for what it is, and left alone it changes nothing."""
+    body = {"host": world.elsewhere.domain, "next": f"/rooms/{world.far_room}"}
+    address = (await world.edda.asks("POST", "/api/hand-overs", json=body)).json()["address"]
+    dov = await window(world.dov)
+    await dov.page.goto(address)
+    heading = dov.page.get_by_role("heading", name="as Edda Jónsdóttir?")
+    await expect(heading).to_be_visible()
+    await expect(dov.page.get_by_text("signed in as Dov Adler")).to_be_visible()
+    await dov.page.get_by_role("link", name="Stay Dov Adler").click()
+    await dov.is_connected()
+    assert (await world.dov.gets("/api/me"))["person"]["id"] == world.dov.id
+
+
+async def test_from_one_community_to_another_through_the_directory(
+    world: World, window: Opens
+) -> None:
+    edda = await window(world.edda)
+    await edda.opens(f"/hand-over?host={world.elsewhere.domain}&next=/rooms/{world.far_room}")
+    await edda.button("Continue as Edda Jónsdóttir").click()
+    await expect(edda.page).to_have_url(f"http://{world.elsewhere.host}/rooms/{world.far_room}")
+    await edda.is_connected()
+    await edda.opens(f"/hand-over?host={world.elsewhere.domain}&next=/rooms/{world.far_room}")
+    await edda.is_connected()
+
+
+async def test_a_ticket_that_came_too_late_says_what_to_do(world: World, window: Opens) -> None:
+    nobody = await window(world.elsewhere)
+    nobody.expects("status of 410")
+    await nobody.opens("/hand-over#ticket=old&next=/rooms")
+    await expect(nobody.page.get_by_role("alert")).to_have_text(re.compile("has expired"))
+    await expect(nobody.page).to_have_url(f"{nobody.address}/hand-over")
+    await nobody.page.get_by_role("link", name="Sign in here").click()
+    await expect(nobody.page.get_by_label("Your e-mail address")).to_be_visible()
+
+
+async def test_a_way_to_nowhere_says_so(world: World, window: Opens) -> None:
+    edda = await window(world.edda)
+    edda.expects("status of 404")
+    await edda.opens("/hand-over?host=evil.example")
+    await expect(edda.page.get_by_role("heading", name="The way to evil.example")).to_be_visible()
+    await expect(edda.page.get_by_role("alert")).to_have_text(re.compile("No community lives"))
+
+
+async def test_who_signs_out_of_the_platform_is_out(world: World, window: Opens) -> None:
+    mark = world.here.community_id[-10:].lower()
+    kari = await window(platform_host(world))
+    await kari.opens("/communities")
+    await kari.page.get_by_role("link", name="Sign in").click()
+    await signs_in(kari, f"kari.{mark}@example.org")
+    head = kari.page.get_by_test_id("platform-head")
+    await expect(head).to_contain_text(f"kari.{mark}@example.org")
+    await kari.opens("/rooms")
+    await expect(kari.page).to_have_url(f"{kari.address}/communities")
+    await kari.button("Sign out").click()
+    await expect(kari.page.get_by_label("Your e-mail address")).to_be_visible()
