@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.api_tokens import TOKENS_AT_ONCE, USE_COUNTS_MS, check, counts, needed
-from records import api_tokens, people
+from records import api_tokens, communities, members, people
 from records.api_tokens import ApiToken
 from schema.refusals import Refused
 from tests.unit.site_map import routes
@@ -95,7 +95,12 @@ async def test_with_a_membership_go_its_tokens_and_with_an_address_all() -> None
     db = await a_token()
     there = {"id": "t2", "token_hash": "far", "community_id": "there"}
     assert await api_tokens.add(db, replace(TOKEN, **there))
+    await people.add(db, "ola", "ola@x.example", "Ola", 0)
+    for person_id in ("ola", "kari"):  # the first of all is the owner, and stays
+        await communities.welcome(db, "there", person_id, 1)
     await db.batch(api_tokens.end_here("there", "kari"))
+    assert await api_tokens.person(db, "far", "there", 1), "a member's do not end"
+    await db.batch(members.end("there", "kari"), api_tokens.end_here("there", "kari"))
     assert await api_tokens.person(db, "far", "there", 1) is None
     assert await api_tokens.person(db, "hash", "here", 1)
     assert await api_tokens.add(db, replace(TOKEN, **there))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain.deciding import check, table
 from domain.explaining import DOING, why_not
 from domain.permission_table import ROLES, VERBS
-from domain.permissions import Override, Standing, decided, refusal
+from domain.permissions import Override, Standing, decided, refusal, switched_off
 from records import permission_overrides
 from schema.permissions import Decision
 from schema.refusals import Refused
@@ -75,6 +75,11 @@ async def test_decisions_are_kept_for_their_place_alone() -> None:
             Standing("admin"),
             "delete_community",
             "You cannot delete the community here because only the owner may.",
+        ),
+        (
+            Standing("owner", overrides=switched_off({"graphs": False})),
+            "save_graph",
+            "You cannot save graphs here because this community has it switched off.",
         ),
     ],
 )

@@ -79,6 +79,8 @@ async def test_sessions_end_at_the_hosts_of_the_community_alone() -> None:
     for token, host in (("here", "chat.aurora.localhost"), ("there", "chat.borealis.localhost")):
         await sessions.add(db, begin(f"s-{token}", token, FINN, host, "", "", now=1))
     await db.batch(members.end_sessions(HERE, FINN))
+    assert len(await db.rows("SELECT 1 FROM sessions")) == 2, "a member's do not end"
+    await db.batch(members.end(HERE, FINN), members.end_sessions(HERE, FINN))
     assert await db.rows("SELECT token_hash FROM sessions") == [{"token_hash": "there"}]
 
 

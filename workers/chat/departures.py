@@ -9,7 +9,7 @@ import asyncio
 from access import permission
 from access.asker import Place
 from chat import membership, readmitting
-from records import api_tokens, members
+from records import api_tokens, communities, members
 from records.audit_log import Act, entry_of_change
 from records.db import Statement
 
@@ -23,7 +23,8 @@ async def remove(place: Place, person_id: str, act: Act) -> bool:
         members.end_sessions(community_id, person_id),
         api_tokens.end_here(community_id, person_id),
     )
-    await out_of_the_rooms(place, person_id)
+    if await communities.role(place.db, community_id, person_id) is None:
+        await out_of_the_rooms(place, person_id)
     return changed[0] > 0
 
 

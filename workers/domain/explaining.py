@@ -1,7 +1,7 @@
 """Why somebody may not do something here, in words that they may read."""
 
-from domain.permission_table import ROLES, TABLE
-from domain.permissions import Standing, refusal
+from domain.permission_table import ROLES, TABLE, UNDECIDABLE
+from domain.permissions import ALL_ROLES, Standing, refusal
 from schema.refusals import Code, Refused
 from schema.verbs import Role, Verb
 
@@ -85,11 +85,18 @@ def why_not(standing: Standing, verb: Verb, code: Code) -> str | None:
 def _reason(standing: Standing, verb: Verb) -> str:
     if standing.community_role is None:
         return "you are not a member of this community"
-    decided, by_default = standing.overrides, TABLE[verb].roles
+    if standing.overrides.get((ALL_ROLES, verb)) is False:
+        return "this community has it switched off"
+    by_default = TABLE[verb].roles
+    decided = {
+        role: yes
+        for (role, about), yes in standing.overrides.items()
+        if about == verb and role != "owner" and verb not in UNDECIDABLE
+    }
     for role in ROLES:
-        if role in standing.roles() and role in by_default and decided.get((role, verb)) is False:
+        if role in standing.roles() and role in by_default and decided.get(role) is False:
             return f"it was decided that {MANY[role]} may not"
-    able = [MANY[role] for role in ROLES if decided.get((role, verb), role in by_default)]
+    able = [MANY[role] for role in ROLES if decided.get(role, role in by_default)]
     return f"only {_joined(able)} may"
 
 

@@ -33,8 +33,11 @@ def check_change(actor: Standing, target: str, new: str) -> None:
 
 
 def check_grant(actor: Standing, verb: Verb, role: str) -> None:
-    """Give somebody new a role, as an invitation does. Refuses: not_allowed."""
+    """Give somebody new a role, as an invitation does; one above a member's is given by those
+    alone who change roles. Refuses: not_allowed."""
     check(actor, verb)
+    if RANK[role] > RANK["member"]:
+        check(actor, "change_roles")
     _check_grant(actor, role)
 
 

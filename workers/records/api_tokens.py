@@ -79,7 +79,9 @@ async def end(db: Db, community_id: str, person_id: str, token_id: str) -> str |
 def end_here(community_id: str, person_id: str) -> Statement:
     """For who is a member no more."""
     return (
-        "DELETE FROM api_tokens WHERE person_id = ? AND community_id = ?",
+        "DELETE FROM api_tokens WHERE person_id = ?1 AND community_id = ?2"
+        " AND NOT EXISTS (SELECT 1 FROM community_members WHERE community_id = ?2"
+        "  AND user_id = ?1)",
         *(person_id, community_id),
     )
 

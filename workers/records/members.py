@@ -73,9 +73,11 @@ async def rooms_of(db: Db, community_id: str, person_id: str) -> list[str]:
 
 
 def end_sessions(community_id: str, person_id: str) -> Statement:
-    """Somebody's sessions at the hosts of a community."""
+    """Somebody's sessions at the hosts of a community that they are not in any more."""
     return (
-        "DELETE FROM sessions WHERE person_id = ? AND host IN"
-        " (SELECT domain FROM community_domains WHERE community_id = ?)",
+        "DELETE FROM sessions WHERE person_id = ?1 AND host IN"
+        " (SELECT domain FROM community_domains WHERE community_id = ?2)"
+        " AND NOT EXISTS (SELECT 1 FROM community_members WHERE community_id = ?2"
+        "  AND user_id = ?1)",
         *(person_id, community_id),
     )
