@@ -11,6 +11,7 @@ import schema.audit
 import schema.community
 import schema.filters
 import schema.graphs
+import schema.greeting
 import schema.http
 import schema.identity
 import schema.invitations
@@ -25,6 +26,7 @@ from schema.refusals import CODES
 
 MODULES = (
     schema.wire,
+    schema.greeting,
     schema.http,
     schema.graphs,
     schema.community,
