@@ -80,7 +80,10 @@ async def test_what_is_left_out_of_a_change_stays() -> None:
 
 
 async def invites(db: SqliteDb, inviter: str = "aurora-ada") -> bool:
-    return await safety.may_invite(db, "aurora", inviter, "KARI@x.example")
+    """By address and by id alike."""
+    by_address = await safety.may_invite(db, "aurora", inviter, "KARI@x.example")
+    assert await safety.may_bring_in(db, "aurora", inviter, "kari") is by_address
+    return by_address
 
 
 async def test_who_may_invite_somebody() -> None:

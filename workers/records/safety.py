@@ -74,6 +74,15 @@ async def rooms_of_all(db: Db, person_ids: list[str]) -> list[tuple[str, str]]:
 
 async def may_invite(db: Db, community_id: str, inviter_id: str, email: str) -> bool:
     """Whether whoever has this address lets that person invite them; nobody has it: yes."""
+    return await _lets_in(db, "people.email = ?3", community_id, inviter_id, email)
+
+
+async def may_bring_in(db: Db, community_id: str, inviter_id: str, person_id: str) -> bool:
+    """Whether somebody lets that person bring them into a room."""
+    return await _lets_in(db, "people.id = ?3", community_id, inviter_id, person_id)
+
+
+async def _lets_in(db: Db, who: str, community_id: str, inviter_id: str, value: str) -> bool:
     row = await first(
         db,
         "SELECT coalesce(safety_settings.may_invite, 'everybody') AS wish,"
@@ -81,10 +90,10 @@ async def may_invite(db: Db, community_id: str, inviter_id: str, email: str) -> 
         "  OR (person_id = ?2 AND blocked_id = people.id)) AS blocked,"
         " EXISTS (SELECT 1 FROM chat_members AS mine"
         "  JOIN chat_members AS theirs ON theirs.room_id = mine.room_id"
-        "  JOIN chat_rooms ON chat_rooms.id = mine.room_id AND chat_rooms.community_id = ?3"
+        "  JOIN chat_rooms ON chat_rooms.id = mine.room_id AND chat_rooms.community_id = ?1"
         "  WHERE mine.user_id = people.id AND theirs.user_id = ?2) AS shares"
         " FROM people LEFT JOIN safety_settings ON safety_settings.person_id = people.id"
-        " WHERE people.email = ?1",
-        *(email, inviter_id, community_id),
+        f" WHERE {who}",
+        *(community_id, inviter_id, value),
     )
     return row is None or allows(row["wish"], bool(row["shares"]), bool(row["blocked"]))
