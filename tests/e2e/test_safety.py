@@ -115,6 +115,7 @@ async def test_a_room_is_muted_by_keyboard(world: World, window: Opens) -> None:
     await edda.page.keyboard.press("Enter")
     muted = edda.button("More about Commons, muted")
     await expect(muted).to_be_focused()
+    await edda.composer.focus()
     found += await pictured(edda, "room-muted", 1440) + await serious(edda, "room muted")
     await edda.page.reload()
     await muted.press("Enter")
