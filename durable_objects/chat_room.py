@@ -13,10 +13,10 @@ from urllib.parse import unquote
 from workers import DurableObject
 
 from domain import pace, posting
-from durable_objects import room_filters, room_log, room_membership
+from durable_objects import room_filters, room_greeting, room_log, room_membership
 from durable_objects.room_admissions import RoomAdmissions
 from durable_objects.room_copies import RoomCopies
-from durable_objects.room_greeting import greeting
+from durable_objects.room_hiding import RoomHiding
 from durable_objects.room_presence import RoomPresence
 from edge import http, rpc
 from edge.clock import new_id, now_ms
@@ -50,9 +50,11 @@ class ChatRoom(DurableObject):
         self.presence = RoomPresence(self.copies)
         too_slow = partial(self.show_out, code=wire.CloseCode.SLOW_READER)
         self.posts = room_log.RoomPosts(self.sql)
-        self.sockets = Sockets(ctx, self.presence.news, self.store_posts, too_slow)
-        self.admissions = RoomAdmissions(env, self.sql, self.sockets, self.show_out)
-        self.presence.wake([seat.admission.person for seat in self.sockets.seats()])
+        hidden = RoomHiding(self.sql)
+        self.sockets = Sockets(ctx, hidden, self.presence.news, self.store_posts, too_slow)
+        seated = (self.sockets, self.presence, self.show_out)
+        self.admissions = RoomAdmissions(env, self.sql, *seated)
+        self.presence.wake([seat.admission for seat in self.sockets.seats()])
         self.paces = pace.Paces()
 
     # The door
@@ -66,9 +68,9 @@ class ChatRoom(DurableObject):
         if "read_room" not in admission.may:
             return await http.refuse(request, Refused("room_not_found"), new_id())
         present = self.presence.people_with(admission.person)
-        events = greeting(self.sql, admission, entrance.after, self.head, present)
+        events = room_greeting.greeting(self.sql, admission, entrance.after, self.head, present)
         seat, response = self.sockets.admit(admission)
-        self.presence.enter(admission.person, now_ms())
+        self.presence.enter(admission, now_ms())
         self.sockets.tell_one(seat, *events)
         self.sockets.tell_soon()
         self.admissions.entered(seat)
@@ -146,15 +148,14 @@ class ChatRoom(DurableObject):
 
     def history(self, seat: Seat, command: wire.LoadHistory) -> None:
         self.sockets.flush()
-        page = room_log.page(self.sql, command.before, command.after, command.limit, self.head)
-        loaded = tell.history_loaded(command.ref, page.events, page.has_before, page.has_after)
-        self.sockets.tell_one(seat, loaded)
+        page = room_greeting.history(self.sql, seat.admission, command, self.head)
+        self.sockets.tell_one(seat, page)
 
     def set_typing(self, seat: Seat, starts: bool) -> None:
         posting.check(posting.author(seat.admission))
         if self.posts:
             self.sockets.flush()  # a message ends its author's typing: this comes after it
-        if event := self.presence.types(seat.admission.person, starts, now_ms()):
+        if event := self.presence.types(seat.admission, starts, now_ms()):
             self.sockets.tell(event)
 
     # Leaving
@@ -172,11 +173,9 @@ class ChatRoom(DurableObject):
         self.gone(seat.socket)
 
     def gone(self, socket: Any) -> None:
-        person = self.sockets.forget(socket)
-        if person is None:
-            return
-        self.presence.leave(person, now_ms())
-        self.sockets.tell_soon()
+        if admission := self.sockets.forget(socket):
+            self.presence.leave(admission, now_ms())
+            self.sockets.tell_soon()
 
     # What other workers ask
 
@@ -196,10 +195,8 @@ class ChatRoom(DurableObject):
         return wire.MessagePosted.model_validate_json(event)
 
     async def log_page(self, text: str) -> str:
-        """A page of the log as JSON text: {events, head_seq, has_before, has_after}."""
-        asked = PageRequest.model_validate_json(text)
-        page = room_log.page(self.sql, asked.before, asked.after, asked.limit, self.head)
-        return tell.log_page(page.events, self.head, page.has_before, page.has_after)
+        """A page of the log as JSON text, for whoever asked there."""
+        return room_greeting.log_page(self.sql, PageRequest.model_validate_json(text), self.head)
 
     async def change_membership(self, text: str) -> str:
         """Somebody joined or left: the log says so, and their sockets may do more or less."""

@@ -21,3 +21,9 @@ CREATE TABLE IF NOT EXISTS facts (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
 );
+
+-- Who is hidden from whom, for those who sit here and when the object wakes. A JSON array of ids.
+CREATE TABLE IF NOT EXISTS hiding (
+  person_id TEXT PRIMARY KEY,
+  hidden    TEXT NOT NULL
+);

@@ -6,15 +6,18 @@ room asks D1 anew for those who sit in it: nobody keeps a right for longer than 
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from access.permission import admission_of
+from domain import hiding
 from domain.pace import SOCKETS_EACH
 from domain.permissions import in_a_seat
-from durable_objects import room_membership
-from durable_objects.room_greeting import you
+from durable_objects import room_log, room_membership
+from durable_objects.room_greeting import anew, you
 from durable_objects.room_log import Sql
+from durable_objects.room_presence import RoomPresence
+from edge.clock import now_ms
 from edge.d1 import D1
 from edge.sockets import Seat, Sockets
 from records import standings
@@ -29,10 +32,18 @@ ShowOut = Callable[[Seat, wire.CloseCode], None]
 class RoomAdmissions:
     """`show_out` closes a socket for good."""
 
-    def __init__(self, env: Any, sql: Sql, sockets: Sockets, show_out: ShowOut):
+    def __init__(
+        self,
+        env: Any,
+        sql: Sql,
+        sockets: Sockets,
+        presence: RoomPresence,
+        show_out: ShowOut,
+    ):
         self._db = D1(env.DB)
         self._sql = sql
         self._sockets = sockets
+        self._presence = presence
         self._show_out = show_out
         self._lately: dict[str, float] = {}
         self._asking: set[asyncio.Task[None]] = set()
@@ -46,22 +57,23 @@ class RoomAdmissions:
         if admission.session in self._lately:
             self._show_out(seat, wire.CloseCode.SIGNED_OUT)
         elif admission.room and {admission.person.id, EVERYBODY} & self._lately.keys():
-            anew = Readmission(
+            asked = Readmission(
                 community_id=admission.room.community_id,
                 room_id=admission.room.id,
                 person_id=admission.person.id,
             )
-            task = asyncio.ensure_future(self._ask(anew))
+            task = asyncio.ensure_future(self._ask(asked))
             self._asking.add(task)
             task.add_done_callback(self._asking.discard)
 
     def change(self, asked: MembershipChange) -> None:
         """Somebody joined or left: their sockets may do more or less from now on."""
-        for seat in self._sockets.seats():
-            if seat.admission.person.id == asked.person.id:
-                changed = {"may": asked.may, "room_role": asked.room_role}
-                now = seat.admission.model_copy(update=changed)
-                self._readmit(seat, now, seat.admission.session)
+        changed = {"may": asked.may, "room_role": asked.room_role}
+        self._readmit_all(
+            (seat, seat.admission.model_copy(update=changed))
+            for seat in self._sockets.seats()
+            if seat.admission.person.id == asked.person.id
+        )
 
     def _make_room_for(self, person_id: str) -> None:
         """Whoever has too many windows here loses the oldest one."""
@@ -72,6 +84,8 @@ class RoomAdmissions:
     async def readmit(self, asked: Readmission) -> None:
         """Somebody's rights changed somewhere, or a session ended."""
         self._lately[asked.session or asked.person_id or EVERYBODY] = time.monotonic()
+        if asked.other_id is not None:
+            self._lately[asked.other_id] = time.monotonic()
         if asked.session is not None:
             self._sign_out(asked.session)
         else:
@@ -83,8 +97,9 @@ class RoomAdmissions:
             fresh = await self._of_today(asked, list(meant.values()))
             # Who joined or left while D1 was asked was told so by then: the answer may be older.
             overtaken = {s: s.admission for s, told in meant.items() if s.admission is not told}
-            for seat in meant.keys() - overtaken.keys():
-                self._readmit(seat, fresh[seat.admission.person.id], seat.admission.session)
+            self._readmit_all(
+                (seat, fresh[seat.admission.person.id]) for seat in meant.keys() - overtaken.keys()
+            )
             meant = overtaken
 
     async def _of_today(self, asked: Readmission, told: list[Admission]) -> dict[str, Admission]:
@@ -99,18 +114,35 @@ class RoomAdmissions:
             if seat.admission.session == session:
                 self._show_out(seat, wire.CloseCode.SIGNED_OUT)
 
-    def _readmit(self, seat: Seat, fresh: Admission, session: str | None) -> None:
-        """Give an open socket what its person may do now; without reading, it closes."""
-        admission = fresh.model_copy(update={"session": session})
+    def _readmit_all(self, fresh: Iterable[tuple[Seat, Admission]]) -> None:
+        """Give open sockets what their people may do now. Who is to see others than before is
+        greeted anew, when all of that has been told: what they have does not hold any more."""
+        to_greet = [seat for seat, now in fresh if self._readmit(seat, now, seat.admission.session)]
+        if not to_greet:
+            return
+        self._sockets.flush()
+        head = room_log.head(self._sql)
+        for seat in to_greet:
+            present = self._presence.people_with(seat.admission.person)
+            self._sockets.tell_one(seat, *anew(self._sql, seat.admission, head, present))
+
+    def _readmit(self, seat: Seat, fresh: Admission, session: str | None) -> bool:
+        """Give an open socket what its person may do now; without reading, it closes. Whether its
+        person is to see others than before."""
+        before, admission = seat.admission, fresh.model_copy(update={"session": session})
         if "read_room" not in admission.may:
             self._show_out(seat, wire.CloseCode.NO_LONGER_ADMITTED)
-            return
-        if admission == seat.admission:
-            return
-        seat.admission = admission
+            return False
+        if admission == before:
+            return False
+        seat.admit(admission)
         self._sockets.remember(seat)
+        if hiding.sees_others(before, admission):
+            self._presence.change(before, admission, now_ms())
+            return True
         self._sockets.tell_one(seat, tell.event(wire.AccessChanged(you=you(admission))))
+        return False
 
 
 def _meant(seat: Seat, asked: Readmission) -> bool:
-    return asked.person_id is None or seat.admission.person.id == asked.person_id
+    return asked.person_id is None or seat.admission.person.id in (asked.person_id, asked.other_id)

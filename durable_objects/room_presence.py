@@ -8,6 +8,7 @@ from domain.presence import Presence
 from durable_objects.room_copies import RoomCopies
 from schema import tell
 from schema.ids import Millis
+from schema.rpc import Admission
 from schema.wire import Person
 
 TYPING_TTL_S = 60
@@ -22,21 +23,33 @@ class RoomPresence:
         self._presence = Presence()
         self._typing: dict[str, Millis] = {}
 
-    def wake(self, here: list[Person]) -> None:
+    def wake(self, here: list[Admission]) -> None:
         """Who was here before the sleep is here still, and no news."""
-        for person in here:
-            self._presence.enter(person)
+        for admission in here:
+            if not admission.invisible:
+                self._presence.enter(admission.person)
         self._presence.change()
 
     def people_with(self, person: Person) -> list[Person]:
         """Who will be here when this person has entered."""
         return list({**self._presence.people, person.id: person}.values())
 
-    def enter(self, person: Person, now: Millis) -> None:
-        self._presence.enter(person)
-        self._publish(person, now)
+    def enter(self, admission: Admission, now: Millis) -> None:
+        if not admission.invisible:
+            self._presence.enter(admission.person)
+            self._publish(admission.person, now)
 
-    def leave(self, person: Person, now: Millis) -> None:
+    def leave(self, admission: Admission, now: Millis) -> None:
+        if not admission.invisible:
+            self._leave(admission.person, now)
+
+    def change(self, before: Admission, after: Admission, now: Millis) -> None:
+        """Somebody at an open socket may have become invisible, or visible again."""
+        if before.invisible != after.invisible:
+            self.leave(before, now)
+            self.enter(after, now)
+
+    def _leave(self, person: Person, now: Millis) -> None:
         self._presence.leave(person)
         if person.id not in self._presence.people:
             self.typed(person, now)
@@ -47,9 +60,11 @@ class RoomPresence:
         change = self._presence.change()
         return [tell.event(change)] if change else []
 
-    def types(self, person: Person, starts: bool, now: Millis) -> str | None:
-        """The event for everyone, if there is one."""
-        told = typists.change(self._typing, person, starts, now)
+    def types(self, admission: Admission, starts: bool, now: Millis) -> str | None:
+        """The event for everyone, if there is one: nobody is told of who is invisible."""
+        if admission.invisible:
+            return None
+        told = typists.change(self._typing, admission.person, starts, now)
         self._publish_typing(now)
         return tell.event(told) if told else None
 

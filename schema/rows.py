@@ -69,6 +69,7 @@ class ProfileRow(TypedDict):
     status_text: str | None
     status_until: int | None
     avatar: str | None
+    hidden: int
 
 
 class CommunityRow(TypedDict):
@@ -104,6 +105,9 @@ class StandingRow(TypedDict):
     overrides: str
     features: str | None
     filters: str | None
+    blocked: str
+    blocked_by: str
+    invisible: int | None
 
 
 class GraphRow(TypedDict):

@@ -55,7 +55,8 @@ class Admission(Call):
 
     `may` names the verbs of the room where one was asked, else those of the community. `decided` is
     what somebody decided otherwise for these roles: (role, verb, allowed). `session` is the hash of
-    the session that asked.
+    the session that asked. `hidden` names those who are hidden from this person, and they from
+    them; whoever is `invisible` is told of to nobody.
     """
 
     person: Person
@@ -65,6 +66,8 @@ class Admission(Call):
     may: list[Verb]
     decided: list[tuple[str, str, bool]] = []
     session: str | None = None
+    hidden: list[Id] = []
+    invisible: bool = False
     room: RoomFacts | None
 
 
@@ -103,9 +106,12 @@ class Post(Call):
 
 
 class PageRequest(Call):
+    """A page of the log for somebody who does not get to read the messages of those in `hidden`."""
+
     before: Annotated[int, Field(ge=1, le=LARGEST_SEQ)] | None = None
     after: Annotated[int, Field(ge=0, le=LARGEST_SEQ)] | None = None
     limit: Annotated[int, Field(ge=1, le=1_000)] = 50
+    hidden: list[Id] = []
 
 
 class MembershipChange(Call):
@@ -125,12 +131,14 @@ class MembershipChange(Call):
 class Readmission(Call):
     """Somebody's rights changed, or everybody's: the room asks anew for those who sit in it.
 
-    With `session` that session ended: its sockets close.
+    `other_id` is the other one of two, as of a block. With `session` that session ended: its
+    sockets close.
     """
 
     community_id: Id
     room_id: Id
     person_id: Id | None = None
+    other_id: Id | None = None
     session: str | None = None
 
 

@@ -13,17 +13,16 @@ Muted = Annotated[list[Id], Field(max_length=500)]
 
 
 class Safety(Body):
-    """Who may write to you and invite you, whom you blocked, and what is muted.
-
-    `hidden` names everybody who is to be hidden from you: whom you blocked and who blocked you.
+    """Who may write to you and invite you, whom you blocked, what is muted, and whether others are
+    told that you are here. Nobody is told who blocked them.
     """
 
     may_write: Wish = "everybody"
     may_invite: Wish = "everybody"
     blocked: list[Person] = Field(default=[])
-    hidden: list[Id] = Field(default=[])
     muted_people: list[Id] = Field(default=[])
     muted_rooms: list[Id] = Field(default=[])
+    invisible: bool = False
 
 
 class ChangeSafety(Body):
@@ -33,3 +32,4 @@ class ChangeSafety(Body):
     may_invite: Wish | None = None
     muted_people: Muted | None = None
     muted_rooms: Muted | None = None
+    invisible: Annotated[bool, Field(strict=True)] | None = None

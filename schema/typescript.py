@@ -11,6 +11,7 @@ import schema.audit
 import schema.community
 import schema.filters
 import schema.graphs
+import schema.greeting
 import schema.hosts
 import schema.http
 import schema.identity
@@ -27,6 +28,7 @@ from schema.refusals import CODES
 
 MODULES = (
     schema.wire,
+    schema.greeting,
     schema.http,
     schema.hosts,
     schema.graphs,

@@ -6,9 +6,13 @@ Events with a `seq` are the room's log: one total order, no gap, no double.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from schema.close_codes import CloseCode as CloseCode
+from schema.frame import Frame as Frame
+from schema.greeting import Limits as Limits
+from schema.greeting import Room as Room
+from schema.greeting import You as You
 from schema.ids import LARGEST_SEQ, Id, Millis, Ref
 
 FRAME_BYTES = 65_536
@@ -21,12 +25,6 @@ PING = '{"type":"ping"}'
 PONG = '{"events":[{"type":"pong"}]}'
 
 MessageType = Literal["text", "graph"]
-
-
-class Frame(BaseModel):
-    """Nothing more, nothing else: `1` is no `true`, and `"5"` is no number."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 # Commands: what a client asks
@@ -115,34 +113,20 @@ class MemberLeft(Frame):
     person: Person
 
 
-LoggedEvent = Annotated[MessagePosted | MemberJoined | MemberLeft, Field(discriminator="type")]
+class MessageWithheld(Frame):
+    """A message that is not for you keeps its place: its author and you are hidden from each other.
+
+    The room's log itself holds the message.
+    """
+
+    type: Literal["message_withheld"] = "message_withheld"
+    seq: int
+    at: Millis
 
 
-class Room(Frame):
-    """The room behind this socket."""
-
-    id: Id
-    name: str
-    description: str
-    community_id: Id
-
-
-class You(Frame):
-    """The person behind this socket, and which verbs they may use here."""
-
-    id: Id
-    name: str
-    role: str
-    may: list[str]
-
-
-class Limits(Frame):
-    """What this room allows: characters a message, bytes a frame, messages at once and a second."""
-
-    content_length: int
-    frame_bytes: int
-    burst: int
-    per_second: float
+LoggedEvent = Annotated[
+    MessagePosted | MemberJoined | MemberLeft | MessageWithheld, Field(discriminator="type")
+]
 
 
 class Welcome(Frame):
@@ -226,6 +210,7 @@ Event = Annotated[
     MessagePosted
     | MemberJoined
     | MemberLeft
+    | MessageWithheld
     | Welcome
     | AccessChanged
     | HistoryLoaded

@@ -18,7 +18,7 @@ from tests.place import PATIENCE_S, Place, eventually, refused
 from tests.sight import Expected, Named, sees_page, sees_ref
 
 E = TypeVar("E")
-LOGGED = (wire.MessagePosted, wire.MemberJoined, wire.MemberLeft)
+LOGGED = (wire.MessagePosted, wire.MemberJoined, wire.MemberLeft, wire.MessageWithheld)
 
 
 class Person(Named):

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AsWebSocket, HandClock, TestSocket } from "./line.made";
 import { ACKNOWLEDGED_MS } from "./outgoing";
 import { RoomSession } from "./room";
-import { ada, ben, said } from "./timeline/made";
+import { ada, ben, said, withheld } from "./timeline/made";
 import { TYPING_EVERY_MS, TypingSignal } from "./typing";
 import { roomsWithUnsent } from "./unsent";
 import { CLOSE, TYPING_MS, type HistoryLoaded, type LoggedEvent, type RoomEvent, type Welcome } from "./wire";
@@ -236,5 +236,22 @@ describe("typing", () => {
     signal.stop();
     signal.stop();
     expect(told).toEqual([true, true, false]);
+  });
+});
+
+describe("a room that greets anew", () => {
+  it("tells who is here and who types, and what may be read, from the start", () => {
+    const room = enter({ ...welcome(2), present: [ada, ben] }, page([said(1), said(2)]));
+    TestSocket.last.says({ type: "typing_changed", person: ben, typing: true, until: 0 });
+    expect(room.typists.people.value).toEqual([ben]);
+    TestSocket.last.says(
+      welcome(2),
+      { type: "too_far_behind", after: 2, head_seq: 2 },
+      page([withheld(1), withheld(2)]),
+    );
+    expect(room.present.value).toEqual([ada]);
+    expect(room.typists.people.value).toEqual([]);
+    expect(room.shown.value.events).toEqual([withheld(1), withheld(2)]);
+    expect(TestSocket.made).toHaveLength(1);
   });
 });

@@ -184,6 +184,7 @@ export class RoomSession {
   private welcomed(welcome: Welcome): void {
     this.welcome.value = welcome;
     this.present.value = welcome.present;
+    this.typists.forget();
     this.sendNext();
   }
 

@@ -28,6 +28,13 @@ export class Typists {
       this.people.value = typing ? [...others, person] : others;
     }
   }
+
+  /** A welcome replaces what was heard before. */
+  forget(): void {
+    this.cancels.forEach((cancel) => cancel());
+    this.cancels.clear();
+    if (this.people.value.length) this.people.value = [];
+  }
 }
 
 /** Tells the room that you type, at most every three seconds, and that you stopped. */

@@ -150,6 +150,7 @@ export interface ChangeSafety {
   may_invite: "everybody" | "people_of_my_rooms" | "nobody" | null;
   muted_people: string[] | null;
   muted_rooms: string[] | null;
+  invisible: boolean | null;
 }
 
 /** One round trip to a binding. */
@@ -359,7 +360,7 @@ export interface HandedOver {
 export interface HistoryLoaded {
   type: "history_loaded";
   ref: string | null;
-  events: (MessagePosted | MemberJoined | MemberLeft)[];
+  events: (MessagePosted | MemberJoined | MemberLeft | MessageWithheld)[];
   has_before: boolean;
   has_after: boolean;
 }
@@ -463,7 +464,7 @@ export interface LocalSignIn {
 
 /** A page of a room's log, oldest first. */
 export interface LogPage {
-  events: (MessagePosted | MemberJoined | MemberLeft)[];
+  events: (MessagePosted | MemberJoined | MemberLeft | MessageWithheld)[];
   head_seq: number;
   has_before: boolean;
   has_after: boolean;
@@ -548,6 +549,13 @@ export interface MessagePosted {
   seq: number;
   ref: string;
   message: Message;
+}
+
+/** A message that is not for you keeps its place: its author and you are hidden from each other. The room's log itself holds the message. */
+export interface MessageWithheld {
+  type: "message_withheld";
+  seq: number;
+  at: number;
 }
 
 /** Keep somebody out, until a moment or, without one, for good. */
@@ -719,14 +727,14 @@ export interface RoomList {
   rooms: RoomEntry[];
 }
 
-/** Who may write to you and invite you, whom you blocked, and what is muted. `hidden` names everybody who is to be hidden from you: whom you blocked and who blocked you. */
+/** Who may write to you and invite you, whom you blocked, what is muted, and whether others are told that you are here. Nobody is told who blocked them. */
 export interface Safety {
   may_write: "everybody" | "people_of_my_rooms" | "nobody";
   may_invite: "everybody" | "people_of_my_rooms" | "nobody";
   blocked: Person[];
-  hidden: string[];
   muted_people: string[];
   muted_rooms: string[];
+  invisible: boolean;
 }
 
 export interface SavedGraph {
@@ -743,7 +751,7 @@ export interface SendMessage {
 
 /** Everything the server sends on a room's socket. */
 export interface ServerFrame {
-  events: (MessagePosted | MemberJoined | MemberLeft | Welcome | AccessChanged | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Checkpoint | Pong)[];
+  events: (MessagePosted | MemberJoined | MemberLeft | MessageWithheld | Welcome | AccessChanged | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Checkpoint | Pong)[];
 }
 
 /** Where a page is opened and by whom: what a client asks first. `me` is none before sign-in, `community` at the platform's own host. */

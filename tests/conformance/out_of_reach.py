@@ -47,6 +47,7 @@ OUT_OF_REACH = {
     **{f"verb {verb}": "no route asks for it yet" for verb in LATER},
     "number USE_COUNTS_MS": "nobody waits for a minute",
     "number LINKS_FROM_ALL": "a client has one network address",
+    "number HIDDEN_MOST": "nobody is blocked by five hundred people in a small community",
     "number ROLLED_EVERY_MS": "nobody waits for an hour",
     "number SESSION_MOST_MS": "nobody waits for half a year",
     "close any other": "a broken line, a deploy or a restart is not in a client's hand",

@@ -4,6 +4,7 @@ import json
 
 from schema import wire
 from tests.cast import World
+from tests.integration.test_hiding import is_invisible
 from tests.place import eventually
 
 COLUMNS = {
@@ -104,6 +105,19 @@ async def test_kv_knows_that_who_went_away_types_no_more(world: World) -> None:
     await eventually(lambda: world.platform.kv(key) == [world.ada.id], f"{key} lists Ada")
     await world.ada.closes()
     await eventually(lambda: world.platform.kv(key) == [], f"{key} is empty")
+
+
+async def test_kv_does_not_know_who_is_invisible(world: World) -> None:
+    online = f"chat:room:{world.commons}:online"
+    own = f"chat:user:{world.ben.id}:presence"
+    for person in (world.ada, world.ben):
+        await person.opens(world.commons)
+    both = sorted([world.ada.id, world.ben.id])
+    await eventually(lambda: world.platform.kv(online) == both, f"{online} lists both")
+    await is_invisible(world.ben)
+    await eventually(lambda: world.platform.kv(online) == [world.ada.id], f"{online} lists Ada")
+    state = await eventually(lambda: world.platform.kv(own), f"{own} is there")
+    assert state["online"] is False
 
 
 RULES = {"join_rule": "open", "join_questions": []}

@@ -12,6 +12,7 @@ import pytest
 
 from schema import wire
 from tests.cast import World, a_world
+from tests.integration.test_hiding import blocks, is_invisible, sees_withheld
 from tests.platform import Platform
 from tests.sight import sees, sees_arrival, sees_departure, sees_pong, sees_typing
 
@@ -21,10 +22,12 @@ TRIES = 3
 
 @dataclass
 class Sleepers:
-    """Three rooms with Ada, Ben and Cleo in them, asleep; and who they were when they last woke."""
+    """Three rooms with Ada, Ben and Cleo in them, asleep; and who they were when they last woke. In
+    the fourth Edda and Finn are hidden from each other, and Ben is invisible."""
 
     worlds: list[World]
     incarnations: list[str]
+    hiding: World
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +36,10 @@ async def sleepers(platform: Platform) -> AsyncIterator[Sleepers]:
         a_world(platform) as one,
         a_world(platform) as two,
         a_world(platform) as three,
+        a_world(platform) as hiding,
         a_world(platform) as canary,
     ):
+        await _hides(hiding)
         worlds = [one, two, three]
         for world in [*worlds, canary]:
             for person in (world.ada, world.ben, world.cleo):
@@ -48,7 +53,16 @@ async def sleepers(platform: Platform) -> AsyncIterator[Sleepers]:
         for world in worlds:
             for person in (world.ada, world.ben, world.cleo):
                 person.forgets()
-        yield Sleepers(worlds, awake)
+        yield Sleepers(worlds, awake, hiding)
+
+
+async def _hides(world: World) -> None:
+    await world.finn.asks("POST", f"/api/rooms/{world.commons}/join")
+    await blocks(world.edda, world.finn)
+    await is_invisible(world.ben)
+    for person in (world.ada, world.ben, world.edda, world.finn):
+        await person.opens(world.commons)
+    await world.ada.until(sees_arrival(world.finn))
 
 
 async def _falls_asleep(canary: World) -> None:
@@ -105,3 +119,20 @@ async def test_a_ping_is_answered_without_waking_the_room(sleepers: Sleepers) ->
     assert world.ada.seen == [wire.Pong()]
     assert (await world.ada.posts("Awake.")).seq == 2
     assert (await world.vitals(world.commons)).incarnation != sleepers.incarnations[2]
+
+
+async def test_who_was_hidden_is_so_after_a_sleep(sleepers: Sleepers) -> None:
+    world = sleepers.hiding
+    for person in (world.ada, world.edda):
+        person.forgets()
+    posted = await world.finn.posts("Is anybody awake?")
+    await world.ada.until(sees("Is anybody awake?"))
+    await world.edda.until(sees_withheld(posted.seq))
+    await world.ben.closes()
+    await world.finn.closes()
+    gone = await world.ada.until(sees_departure(world.finn))
+    assert [person.id for person in gone.left] == [world.finn.id], "nobody hears of Ben"
+    window = world.window(world.edda)
+    await window.opens(world.commons)
+    [welcome] = window.all(wire.Welcome)
+    assert {person.id for person in welcome.present} == {world.ada.id, world.edda.id}

@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from domain.profiles import columns, handle_key, status
-from records import communities, people, profiles
+from domain.profiles import columns, handle_key, name_alone, status
+from records import communities, people, profiles, safety
 from schema.profiles import ProfileChange, Status
 from schema.refusals import Refused
 from tests.unit.sqlite_db import SqliteDb
@@ -91,7 +91,19 @@ async def test_nobody_takes_a_name_of_elsewhere_by_a_rename_here() -> None:
 
 async def test_who_is_elsewhere_has_no_profile_here() -> None:
     db = await a_town()
-    assert await profiles.of_member(db, "there", "dov")
-    assert await profiles.of_member(db, "here", "dov") is None
-    rows = await profiles.of_members(db, "here", ["ada", "ben", "dov", "nobody"])
+    assert await profiles.of_member(db, "there", "ada", "dov")
+    assert await profiles.of_member(db, "here", "ada", "dov") is None
+    rows = await profiles.of_members(db, "here", "ada", ["ada", "ben", "dov", "nobody"])
     assert [row["id"] for row in rows] == ["ada", "ben"]
+
+
+async def test_a_block_leaves_the_name_alone_to_both() -> None:
+    db = await a_town()
+    rows = await profiles.of_members(db, "here", "ada", ["ada", "ben"])
+    assert [row["hidden"] for row in rows] == [0, 0]
+    await safety.block(db, "ada", "ben", 1)
+    for asker, other in (("ada", "ben"), ("ben", "ada")):
+        rows = await profiles.of_members(db, "here", asker, ["ada", "ben"])
+        assert {row["id"]: row["hidden"] for row in rows} == {asker: 0, other: 1}
+    shown = name_alone("ben", "Ben").model_dump()
+    assert {field for field, value in shown.items() if value} == {"id", "name"}

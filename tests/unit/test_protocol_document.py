@@ -25,6 +25,7 @@ WORDS = [import_module(f"schema.{file.stem}") for file in sorted((ROOT / "schema
 NUMBERED = ("schema.ids", "schema.wire", "schema.http", "schema.profiles", "schema.community")
 NUMBERED += ("domain.pace", "domain.signing_in", "domain.sessions", "domain.tickets")
 NUMBERED += ("domain.api_tokens", "schema.filters", "domain.email_changes", "domain.hand_overs")
+NUMBERED += ("domain.hiding",)
 NUMBERS = [import_module(name) for name in NUMBERED]
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
 BEHIND_A_BINDING = "healthz"

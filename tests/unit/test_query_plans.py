@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from records import messages, people, profiles, rooms, sessions, socket_tickets, standings
+from records import messages, people, profiles, rooms, safety, sessions, socket_tickets, standings
 from records.db import Statement, Value
 from tests.unit.sqlite_db import SqliteDb
 
@@ -47,11 +47,12 @@ HOT: dict[str, tuple[int, Callable[[Watched], Awaitable[Any]]]] = {
     "know whose session it is": (1, lambda db: sessions.person(db, "hash", "h", 1)),
     "list where somebody is signed in": (1, lambda db: sessions.of_person(db, "u", 1)),
     "tear a ticket": (1, lambda db: socket_tickets.use(db, "t", "h", "r", 1)),
-    "show faces": (1, lambda db: profiles.of_members(db, "c", ["u", "v"])),
+    "show faces": (1, lambda db: profiles.of_members(db, "c", "u", ["u", "v"])),
     "copy a batch of messages": (1, lambda db: messages.copy(db, json.dumps(COPY))),
     "list the side bar": (1, lambda db: rooms.seen_by(db, "c", "u")),
     "list a room's members": (1, lambda db: rooms.members(db, "c", "r")),
     "find somebody": (1, lambda db: people.by_id(db, "u")),
+    "find where two people may meet": (1, lambda db: safety.rooms_of_all(db, ["u", "v"])),
     "leave a room": (1, lambda db: rooms.end_membership(db, "c", "r", "u", 1)),
 }
 

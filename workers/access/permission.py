@@ -6,6 +6,7 @@ Every worker asks it by itself: another worker on the way costs more than the qu
 import json
 
 from domain.explaining import check
+from domain.hiding import hidden
 from domain.permissions import (
     Override,
     Standing,
@@ -68,6 +69,8 @@ def _admission(
         may=allowed(standing),
         decided=[(*key, yes) for key, yes in standing.overrides.items()],
         session=session,
+        hidden=hidden(json.loads(row["blocked"]), json.loads(row["blocked_by"])),
+        invisible=bool(row["invisible"]),
         room=facts(row, community_id),
     )
 

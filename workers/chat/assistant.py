@@ -3,6 +3,7 @@
 from access.asker import Someone
 from chat.rooms import RoomId
 from domain import catching_up
+from domain.hiding import unread
 from edge import rooms, rpc
 from edge.routing import routes
 from schema.assistant import ModerateRequest, Moderation, SummariseRequest, Summary
@@ -15,8 +16,8 @@ router = routes("/api")
 @router.post("/rooms/{room_id}/catch-up")
 async def catch_up(room_id: RoomId, body: CatchUp, asker: Someone) -> CaughtUp:
     """A summary whose every sentence names its messages. Asks for `catch_up`."""
-    await asker.may("catch_up", room_id)
-    wanted = PageRequest(limit=catching_up.MOST)
+    hidden = unread(await asker.may("catch_up", room_id))
+    wanted = PageRequest(limit=catching_up.MOST, hidden=hidden)
     page = LogPage.model_validate_json(await rooms.text(asker.env, room_id, "log_page", wanted))
     posted = [entry for entry in catching_up.messages(page) if entry.seq > (body.after or 0)]
     question = SummariseRequest(messages=[catching_up.said(entry) for entry in posted])

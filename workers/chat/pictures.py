@@ -28,7 +28,8 @@ async def avatar(request: Any, env: Any, path: re.Match[str]) -> Any:
     place = await place_of(env, request.url, None, writes=False)
     asker = await asker_of(place, request.headers.get("cookie"))
     await asker.may("see_community")
-    if (await found(asker, person_id))["avatar"] != name:
+    row = await found(asker, person_id)
+    if row["avatar"] != name or row["hidden"]:
         raise Refused("not_found")
     content = await files.get(env.MEDIA, key(person_id, name))
     if content is None:

@@ -62,7 +62,8 @@ async def somebody(person_id: PersonId, asker: Someone) -> Profile:
 async def faces(ids: Ids, asker: Someone) -> FaceList:
     """Asks for `see_community`. Whoever is not of this community is left out."""
     await asker.may("see_community")
-    rows = await profiles.of_members(asker.db, asker.community.community_id, ids)
+    here, own = asker.community.community_id, asker.person["id"]
+    rows = await profiles.of_members(asker.db, here, own, ids)
     return FaceList(faces=[Face(id=row["id"], avatar=address(row)) for row in rows])
 
 
@@ -96,7 +97,10 @@ async def replace_picture(asker: Asker, name: str | None) -> None:
 
 
 async def profile_of(asker: Asker, person_id: str) -> Profile:
+    """Of who is hidden from them, the name alone."""
     row = await found(asker, person_id)
+    if row["hidden"]:
+        return rules.name_alone(row["id"], row["name"])
     status = (row["status_emoji"] or "", row["status_text"] or "", row["status_until"])
     return Profile(
         id=row["id"],
@@ -111,7 +115,8 @@ async def profile_of(asker: Asker, person_id: str) -> Profile:
 
 
 async def found(asker: Asker, person_id: str) -> ProfileRow:
-    row = await profiles.of_member(asker.db, asker.community.community_id, person_id)
+    here, own = asker.community.community_id, asker.person["id"]
+    row = await profiles.of_member(asker.db, here, own, person_id)
     if row is None:
         raise Refused("not_found", "There is nobody like that in this community.")
     return row
@@ -122,4 +127,5 @@ def key(person_id: str, name: str) -> str:
 
 
 def address(row: ProfileRow) -> str | None:
-    return f"/{key(row['id'], row['avatar'])}" if row["avatar"] else None
+    seen = row["avatar"] and not row["hidden"]
+    return f"/{key(row['id'], row['avatar'] or '')}" if seen else None

@@ -9,7 +9,7 @@ import logging
 
 from access.asker import Place
 from edge import rooms as room_objects
-from records import rooms
+from records import rooms, safety
 from schema.rpc import Readmission, Vitals
 
 log = logging.getLogger("readmitting")
@@ -31,6 +31,18 @@ async def sign_out(place: Place, token_hash: str) -> None:
     await _tell_all(place, session=token_hash)
 
 
+async def everywhere(place: Place, person_id: str, other_id: str | None = None) -> None:
+    """Who sees whom changed, for one or for two: in each community that they are in."""
+    people = [person_id] if other_id is None else [person_id, other_id]
+    await _tell_each(
+        place,
+        [
+            Readmission(community_id=here, room_id=room_id, person_id=person_id, other_id=other_id)
+            for here, room_id in await safety.rooms_of_all(place.db, people)
+        ],
+    )
+
+
 async def in_room(place: Place, room_id: str, person_id: str | None = None) -> None:
     """What somebody may do in one room changed, or what everybody may."""
     here = place.community.community_id
@@ -38,18 +50,20 @@ async def in_room(place: Place, room_id: str, person_id: str | None = None) -> N
 
 
 async def _tell_all(place: Place, person_id: str | None = None, session: str | None = None) -> None:
-    community_id = place.community.community_id
+    here = place.community.community_id
+    who = {"person_id": person_id, "session": session}
+    ids = await rooms.ids(place.db, here)
+    await _tell_each(place, [Readmission(community_id=here, room_id=one, **who) for one in ids])
+
+
+async def _tell_each(place: Place, all_asked: list[Readmission]) -> None:
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def tell(room_id: str) -> None:
-        asked = Readmission(
-            community_id=community_id, room_id=room_id, person_id=person_id, session=session
-        )
+    async def tell(asked: Readmission) -> None:
         async with turns:
             await _tell(place, asked)
 
-    ids = await rooms.ids(place.db, community_id)
-    for problem in await asyncio.gather(*map(tell, ids), return_exceptions=True):
+    for problem in await asyncio.gather(*map(tell, all_asked), return_exceptions=True):
         if problem is not None:
             log.error("a room was not told of changed rights", exc_info=problem)
 

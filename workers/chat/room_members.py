@@ -11,7 +11,7 @@ from chat.rooms import RoomId
 from domain import room_roles
 from domain.permissions import standing
 from edge.routing import routes
-from records import rooms
+from records import rooms, safety
 from records.audit_log import entry, entry_of_change
 from schema.http import Member
 from schema.members import AddedPerson, NewRoomRole
@@ -19,6 +19,8 @@ from schema.refusals import Refused
 from schema.rpc import Admission
 
 router = routes("/api/rooms/{room_id}/members")
+
+NOT_THEIR_WISH = "They choose themselves who may bring them in. Send them an invitation instead."
 
 
 @router.post("", status_code=201)
@@ -29,6 +31,7 @@ async def add(room_id: RoomId, body: AddedPerson, request: Request, asker: Someo
     """
     await asker.may("add_to_room", room_id)
     before = await somebody(asker, room_id, body.person_id)
+    await check_wish(asker, before)
     await membership.put_in(asker, room_id, body.person_id)
     if before.joined_at is None:
         done = act(asker, request, "add_to_room", body.person_id, room_id)
@@ -75,6 +78,17 @@ async def remove(
     await asker.db.batch(entry(done))
     await membership.take_out(asker, target)
     return Response(status_code=204)
+
+
+async def check_wish(asker: Asker, newcomer: Admission) -> None:
+    """Who may bring somebody in is theirs to say; nobody is told what they said. Refuses:
+    not_allowed."""
+    here, own = asker.community.community_id, asker.person["id"]
+    their = newcomer.person.id
+    if newcomer.joined_at is not None or their == own:
+        return
+    if not await safety.may_bring_in(asker.db, here, own, their):
+        raise Refused("not_allowed", NOT_THEIR_WISH)
 
 
 async def somebody(asker: Asker, room_id: str, person_id: str) -> Admission:

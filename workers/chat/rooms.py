@@ -8,6 +8,7 @@ from fastapi import Path, Query, Response
 from access.asker import Asker, Someone
 from chat import membership
 from domain import naming
+from domain.hiding import unread
 from edge import rooms as room_objects
 from edge.clock import new_id, now_ms
 from edge.routing import routes
@@ -85,8 +86,8 @@ async def messages(
     limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = PAGE,
 ) -> Response:
     """A page of the log: before a seq, after it, or the latest. Asks for `read_room`."""
-    await asker.may("read_room", room_id)
-    wanted = PageRequest(before=before, after=after, limit=limit)
+    hidden = unread(await asker.may("read_room", room_id))
+    wanted = PageRequest(before=before, after=after, limit=limit, hidden=hidden)
     page = await room_objects.text(asker.env, room_id, "log_page", wanted)
     return Response(page, media_type="application/json")
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Path, Response
 
 from access.asker import Someone
+from chat import readmitting
 from edge.clock import now_ms
 from edge.routing import routes
 from records import communities, safety
@@ -23,8 +24,10 @@ async def my_safety(asker: Someone) -> Safety:
 
 @router.patch("/safety")
 async def change_safety(body: ChangeSafety, asker: Someone) -> Safety:
-    """Only one's own."""
+    """Only one's own. Open sockets follow who becomes invisible, or visible again."""
     await safety.change(asker.db, asker.person["id"], body)
+    if body.invisible is not None:
+        await readmitting.everywhere(asker, asker.person["id"])
     return await safety.of_person(asker.db, asker.person["id"])
 
 
@@ -36,6 +39,7 @@ async def block(person_id: PersonId, asker: Someone) -> Response:
     if known is None or person_id == asker.person["id"]:
         raise Refused("not_found")
     await safety.block(asker.db, asker.person["id"], person_id, now_ms())
+    await readmitting.everywhere(asker, asker.person["id"], person_id)
     return Response(status_code=204)
 
 
@@ -43,4 +47,5 @@ async def block(person_id: PersonId, asker: Someone) -> Response:
 async def unblock(person_id: PersonId, asker: Someone) -> Response:
     """Also of somebody who is not here any more."""
     await safety.unblock(asker.db, asker.person["id"], person_id)
+    await readmitting.everywhere(asker, asker.person["id"], person_id)
     return Response(status_code=204)

@@ -6,7 +6,7 @@ import unicodedata
 
 from domain import naming
 from schema.ids import Millis
-from schema.profiles import ProfileChange, Status
+from schema.profiles import Profile, ProfileChange, Status
 from schema.refusals import Refused
 
 RESERVED = (
@@ -47,6 +47,20 @@ def columns(change: ProfileChange) -> dict[str, str | int | None]:
     if change.status is not None:
         found |= _status(change.status)
     return found
+
+
+def name_alone(person_id: str, name: str) -> Profile:
+    """What somebody reads of a person who is hidden from them."""
+    return Profile(
+        id=person_id,
+        name=name,
+        handle="",
+        bio="",
+        time_zone="",
+        languages=[],
+        status=None,
+        avatar=None,
+    )
 
 
 def name(text: str) -> str:

@@ -8,17 +8,18 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from js import WebSocketPair, WebSocketRequestResponsePair
 from pyodide.ffi import JsException
 from workers import Response
 
+from domain import hiding
 from domain.pace import Reading
 from edge.clock import new_number
 from schema import tell
 from schema.rpc import Admission
-from schema.wire import PING, PONG, Checkpoint, CloseCode, Person
+from schema.wire import PING, PONG, Checkpoint, CloseCode
 
 BATCH_S = 0.01
 BUSY = 2
@@ -26,9 +27,17 @@ QUIET_S = 0.1
 GONE = 0
 
 
+class Hidden(Protocol):
+    """Who is hidden from whom, which an attachment has no room for."""
+
+    def of(self, person_id: str) -> list[str]: ...
+
+    def keep(self, person_id: str, hidden: list[str]) -> None: ...
+
+
 @dataclass(eq=False)
 class Seat:
-    """One open socket: whose it is, what they may do and how far they have read."""
+    """One open socket: whose it is, what they may do, what they see and how far they have read."""
 
     socket: Any
     admission: Admission
@@ -37,6 +46,12 @@ class Seat:
     def __post_init__(self) -> None:
         # Bound once: to look the method up costs as much as to call it, for each of many sockets.
         self.send = self.socket.send
+        self.curtain = hiding.before(self.admission)
+
+    def admit(self, admission: Admission) -> None:
+        """From now on they may and see what this says."""
+        self.admission = admission
+        self.curtain = hiding.before(admission)
 
 
 class Sockets:
@@ -52,11 +67,13 @@ class Sockets:
     def __init__(
         self,
         ctx: Any,
+        hidden: Hidden,
         news: Callable[[], list[str]],
         store: Callable[[], tuple[list[str], list[tuple[Seat, str]]]],
         too_slow: Callable[[Seat], None],
     ):
         self._ctx = ctx._ctx
+        self._hidden = hidden
         self._news = news
         self._store = store
         self._too_slow = too_slow
@@ -83,7 +100,9 @@ class Sockets:
 
     def remember(self, seat: Seat) -> None:
         """Keep what the seat knows through a sleep of the object."""
-        seat.socket.serializeAttachment(seat.admission.model_dump_json())
+        admission = seat.admission
+        self._hidden.keep(admission.person.id, admission.hidden)
+        seat.socket.serializeAttachment(admission.model_dump_json(exclude={"hidden"}))
 
     def seat(self, socket: Any) -> Seat | None:
         """The seat of a socket, from memory or from its attachment; None for who is gone already:
@@ -93,7 +112,10 @@ class Sockets:
             kept = socket.deserializeAttachment()
             if not isinstance(kept, str):
                 return None
-            seat = self._seats[socket.js_id] = Seat(socket, Admission.model_validate_json(kept))
+            admission = Admission.model_validate_json(kept)
+            hidden = self._hidden.of(admission.person.id)
+            whole = admission.model_copy(update={"hidden": hidden}) if hidden else admission
+            seat = self._seats[socket.js_id] = Seat(socket, whole)
         return seat
 
     def seats(self) -> list[Seat]:
@@ -113,14 +135,14 @@ class Sockets:
             with suppress(JsException):
                 socket.close(1000, "")
 
-    def forget(self, socket: Any) -> Person | None:
+    def forget(self, socket: Any) -> Admission | None:
         """Whose socket went away. None the second time: a socket may both break and close."""
         self._seats.pop(socket.js_id, None)
         attachment = socket.deserializeAttachment()
         if not isinstance(attachment, str):
             return None
         socket.serializeAttachment(GONE)
-        return Admission.model_validate_json(attachment).person
+        return Admission.model_validate_json(attachment)
 
     def tell_one(self, seat: Seat, *events: str) -> None:
         text = tell.frame(list(events))
@@ -151,8 +173,16 @@ class Sockets:
         if events:
             self._told, self._told_at = len(events), asyncio.get_running_loop().time()
             text = tell.frame(events)
-            size = len(text.encode())
-            due = [seat for seat in self.seats() if self._send(seat, text, size)]
+            size, views = len(text.encode()), hiding.Views(text, events)
+            due = [
+                seat
+                for seat in self.seats()
+                if (
+                    self._send(seat, text, size)
+                    if seat.curtain is None
+                    else self._send_seen(seat, views.behind(seat.curtain))
+                )
+            ]
             for seat in due:
                 self._mark(seat)
         for seat, event in answers:
@@ -179,6 +209,10 @@ class Sockets:
         except JsException:
             return False
         return seat.reading.sent(size)
+
+    def _send_seen(self, seat: Seat, text: str | None) -> bool:
+        """The same to somebody from whom others are hidden."""
+        return text is not None and self._send(seat, text, len(text.encode()))
 
     def _mark(self, seat: Seat) -> None:
         """Tell a checkpoint, or show out who has not read those before it."""

@@ -7,24 +7,30 @@ from domain import naming
 from records.db import Db, Value, first
 from schema.rows import ProfileRow
 
+# `hidden`: a block, of either of them, stands between this person and who asks (?2).
 PROFILE = (
     "SELECT people.id, people.name, profiles.handle, profiles.bio, profiles.time_zone,"
     " profiles.languages, profiles.status_emoji, profiles.status_text, profiles.status_until,"
-    " profiles.avatar FROM community_members JOIN people ON people.id = community_members.user_id"
+    " profiles.avatar, EXISTS (SELECT 1 FROM blocks"
+    "  WHERE (person_id = people.id AND blocked_id = ?2)"
+    "  OR (person_id = ?2 AND blocked_id = people.id)) AS hidden"
+    " FROM community_members JOIN people ON people.id = community_members.user_id"
     " LEFT JOIN profiles ON profiles.person_id = people.id"
-    " WHERE community_members.community_id = ?"
+    " WHERE community_members.community_id = ?1"
 )
 
 
-async def of_member(db: Db, community_id: str, person_id: str) -> ProfileRow | None:
+async def of_member(db: Db, community_id: str, asker_id: str, person_id: str) -> ProfileRow | None:
     """Somebody of this community; whoever is not of it is not there."""
-    sql = f"{PROFILE} AND people.id = ?"
-    return await first(db, sql, community_id, person_id)  # type: ignore[return-value]
+    sql = f"{PROFILE} AND people.id = ?3"
+    return await first(db, sql, community_id, asker_id, person_id)  # type: ignore[return-value]
 
 
-async def of_members(db: Db, community_id: str, person_ids: list[str]) -> list[ProfileRow]:
-    sql = f"{PROFILE} AND people.id IN (SELECT value FROM json_each(?)) ORDER BY people.id"
-    rows: list[Any] = await db.rows(sql, community_id, json.dumps(person_ids))
+async def of_members(
+    db: Db, community_id: str, asker_id: str, person_ids: list[str]
+) -> list[ProfileRow]:
+    sql = f"{PROFILE} AND people.id IN (SELECT value FROM json_each(?3)) ORDER BY people.id"
+    rows: list[Any] = await db.rows(sql, community_id, asker_id, json.dumps(person_ids))
     return rows
 
 

@@ -27,6 +27,10 @@ export function joined(seq: number, person: Person = ben): LoggedEvent {
   return { type: "member_joined", seq, at: START + seq * 1000, person };
 }
 
+export function withheld(seq: number): LoggedEvent {
+  return { type: "message_withheld", seq, at: START + seq * 1000 };
+}
+
 export function logOf(count: number): LoggedEvent[] {
   const authors = [ada, ben];
   return Array.from({ length: count }, (_, index) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "@/wire";
-import { ada, ben, joined, said } from "./made";
+import { ada, ben, joined, said, withheld } from "./made";
 import { GROUP_MS, rows, type Row } from "./rows";
 
 const noon = new Date(2026, 10, 20, 12).getTime();
@@ -25,6 +25,13 @@ describe("groups", () => {
       ["1"],
       ["3"],
     ]);
+  });
+});
+
+describe("a message that is withheld", () => {
+  it("is not shown, and makes neither a day nor the line New", () => {
+    expect(kinds(show([withheld(1)], 0))).toEqual([]);
+    expect(groups(show([at(1, 0), withheld(2), at(3, 2)]))).toEqual([["1", "3"]]);
   });
 });
 

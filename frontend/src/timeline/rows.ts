@@ -1,4 +1,4 @@
-import type { LoggedEvent, MessagePosted, Person } from "@/wire";
+import type { LoggedEvent, MemberJoined, MemberLeft, MessagePosted, Person } from "@/wire";
 import type { Pending } from "./timeline";
 
 export const GROUP_MS = 5 * 60_000;
@@ -35,6 +35,7 @@ export function rows(
     if (dayOf(at) !== day) made.push({ kind: "day", key: `day ${(day = dayOf(at))}`, at });
   };
   for (const event of events) {
+    if (event.type === "message_withheld") continue;
     turn(event.type === "message_posted" ? event.message.created_at : event.at);
     if (!newStands && event.seq > newAfter! && isFromOther(event, you)) {
       made.push({ kind: "new", key: "new" });
@@ -85,7 +86,7 @@ function unsent({ ref, content, at, state, reason }: Pending, you: Person): Line
   return { key: `${you.id} ${ref}`, seq: null, ref, content, graphId: null, at, state, reason };
 }
 
-function note(event: Exclude<LoggedEvent, MessagePosted>): Row {
+function note(event: MemberJoined | MemberLeft): Row {
   const joined = event.type === "member_joined";
   return { kind: "note", key: `note ${event.seq}`, seq: event.seq, person: event.person, joined };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryLoaded, LoggedEvent } from "@/wire";
-import { ada, ben, logOf, said } from "./made";
+import { ada, ben, logOf, said, withheld } from "./made";
 import {
   add,
   apply,
@@ -103,6 +103,23 @@ describe("the run that is shown", () => {
     const behind = apply(ends, { type: "too_far_behind", after: 100, head_seq: 5000 });
     expect(run(behind, null).events).toEqual([]);
     expect(behind.head).toBe(5000);
+  });
+});
+
+describe("a message that is withheld", () => {
+  const log = [said(1), withheld(2), said(3)];
+
+  it("keeps its place, so that nothing is missing", () => {
+    const shown = log.reduce<Timeline>(apply, apply(emptyTimeline(ada.id), page([], 0, 0)));
+    expect(seqs(run(shown, null).events)).toEqual([1, 2, 3]);
+    expect(missesBefore(shown, withheld(5))).toBe(true);
+  });
+
+  it("is there again when the room greets anew", () => {
+    const hidden = apply(emptyTimeline(ada.id), page(log, 0, 3));
+    const forgotten = apply(hidden, { type: "too_far_behind", after: 3, head_seq: 3 });
+    const seen = apply(forgotten, page([said(1), said(2), said(3)], 0, 3));
+    expect(run(seen, null).events.map(({ type }) => type)).not.toContain("message_withheld");
   });
 });
 

@@ -38,6 +38,7 @@ export function apply(timeline: Timeline, event: RoomEvent): Timeline {
     case "message_posted":
     case "member_joined":
     case "member_left":
+    case "message_withheld":
       return missesBefore(timeline, event) ? timeline : merge(timeline, [event]);
     case "history_loaded":
       return page(merge(timeline, event.events), event.events[0]?.seq ?? null, event.has_before);
