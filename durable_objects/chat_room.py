@@ -13,10 +13,12 @@ from urllib.parse import unquote
 from workers import DurableObject
 
 from domain import pace, posting
-from durable_objects import room_filters, room_log, room_membership
+from durable_objects import room_log, room_membership
 from durable_objects.room_admissions import RoomAdmissions
 from durable_objects.room_copies import RoomCopies
+from durable_objects.room_filters import RoomFilters
 from durable_objects.room_greeting import greeting
+from durable_objects.room_imports import bring_in
 from durable_objects.room_presence import RoomPresence
 from edge import http, rpc
 from edge.clock import new_id, now_ms
@@ -28,8 +30,8 @@ from schema.refusals import Refused
 from schema.rpc import (
     Admission,
     Entrance,
+    HeldDecision,
     Import,
-    Imported,
     MembershipChange,
     PageRequest,
     Post,
@@ -52,6 +54,7 @@ class ChatRoom(DurableObject):
         self.posts = room_log.RoomPosts(self.sql)
         self.sockets = Sockets(ctx, self.presence.news, self.store_posts, too_slow)
         self.admissions = RoomAdmissions(env, self.sql, self.sockets, self.show_out)
+        self.filters = RoomFilters(self.sql, self.sockets, self.copies.hold, self.append)
         self.presence.wake([seat.admission.person for seat in self.sockets.seats()])
         self.paces = pace.Paces()
 
@@ -121,7 +124,7 @@ class ChatRoom(DurableObject):
     def message(self, admission: Admission, ref: str, draft: posting.Draft) -> wire.Message:
         author = posting.author(admission)
         message = posting.post(author, self.copies.room_id, draft, new_id(), now_ms())
-        message = room_filters.passed(self.sql, self.sockets.flush, admission, ref, message)
+        message = self.filters.passed(admission, ref, message)
         self.presence.typed(message.author, message.created_at)
         return message
 
@@ -222,16 +225,11 @@ class ChatRoom(DurableObject):
 
     async def import_messages(self, text: str) -> str:
         """Messages with times and references of their own; those that are there stay."""
-        return await rpc.answer(text, Import, self._import_messages)
+        return await rpc.answer(text, Import, partial(bring_in, self))
 
-    async def _import_messages(self, asked: Import) -> Imported:
-        self.copies.know(asked.room)
-        before = self.head
-        for old in asked.messages:
-            message = posting.imported(old, asked.room.id, new_id())
-            make = partial(wire.MessagePosted, ref=old.ref, message=message)
-            self.append(old.author.id, old.ref, make)
-        return Imported(added=self.head - before, head_seq=self.head)
+    async def decide(self, text: str) -> str:
+        """A moderator lets a held message in, or declines it."""
+        return await rpc.answer(text, HeldDecision, self.filters.decide)
 
     async def vitals(self, text: str) -> str:
         return self._vitals().model_dump_json()

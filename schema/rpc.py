@@ -1,6 +1,6 @@
 """What crosses a service binding or enters a room's object: JSON text on both sides."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -132,6 +132,20 @@ class Readmission(Call):
     room_id: Id
     person_id: Id | None = None
     session: str | None = None
+
+
+class HeldDecision(Call):
+    """For a room: let a held message in, or decline it."""
+
+    message_id: Id
+    let_in: bool
+    said: str
+
+
+class HeldOutcome(Call):
+    """What became of it: by this decision, or by one before."""
+
+    state: Literal["let_in", "declined", "unknown"]
 
 
 class OldMessage(Call):

@@ -18,6 +18,7 @@ import schema.joining
 import schema.members
 import schema.permissions
 import schema.profiles
+import schema.reviews
 import schema.safety
 import schema.wire
 from schema.commands import MODELS
@@ -33,6 +34,7 @@ MODULES = (
     schema.profiles,
     schema.invitations,
     schema.joining,
+    schema.reviews,
     schema.safety,
     schema.members,
     schema.permissions,

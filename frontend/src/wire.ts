@@ -202,6 +202,12 @@ export interface CommunitySettings {
   default_rooms: string[];
 }
 
+/** What becomes of it. `said` is told to the author of what is declined. */
+export interface Decide {
+  decision: "seen" | "let_in" | "decline";
+  said: string;
+}
+
 /** Whether a role may do something here. Without `allowed` nothing is decided any more. */
 export interface Decision {
   role: "owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member";
@@ -266,7 +272,7 @@ export interface Features {
 /** `allowed_hosts` may be linked to whatever `links` says, with what lies below them. */
 export interface Filters {
   rules: WordRule[];
-  links: "allow" | "refuse" | "flag";
+  links: "allow" | "refuse" | "hold" | "flag";
   allowed_hosts: string[];
   slow_mode_s: number;
   new_member_hours: number;
@@ -648,7 +654,26 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "too_fast" | "ai_unavailable" | "broken";
+
+/** A message that waits for a look. A flagged one is in the log, at `seq`; a held one is not. */
+export interface Review {
+  message_id: string;
+  kind: "flagged" | "held";
+  room_id: string;
+  room: string;
+  seq: number | null;
+  author: Person;
+  content: string;
+  reasons: string[];
+  at: number;
+}
+
+/** What waits longest comes first. `next` is the cursor of the page after this one. */
+export interface ReviewPage {
+  reviews: Review[];
+  next: string | null;
+}
 
 /** The room behind this socket. */
 export interface Room {
@@ -807,7 +832,7 @@ export interface Wish {
 /** Words, in any case; `*` in one stands for letters and digits. */
 export interface WordRule {
   words: string[];
-  then: "refuse" | "flag";
+  then: "refuse" | "hold" | "flag";
   reason: string;
 }
 

@@ -16,6 +16,7 @@ from chat import (
     members,
     permissions,
     profiles,
+    reviews,
     room_members,
     rooms,
     safety,
@@ -28,7 +29,7 @@ from edge.http import new_app
 WHO = (signing_in, signing_in_elsewhere, devices, email_changes, profiles, socket_tickets)
 YOURS = (api_tokens, safety)
 WAYS_IN = (invitations, joining)
-PEOPLE = (members, bans, room_members, permissions, audit_log)
+PEOPLE = (members, bans, room_members, permissions, audit_log, reviews)
 TALK = (rooms, assistant, graphs)
 
 app = new_app("chat-worker")

@@ -1,7 +1,7 @@
 """Why somebody may not do something here, in words that they may read."""
 
 from domain.permission_table import ROLES, TABLE, Role
-from domain.permissions import Standing
+from domain.permissions import ALL_ROLES, Standing
 from schema.refusals import Code
 from schema.verbs import Verb
 
@@ -79,11 +79,13 @@ def _reason(standing: Standing, verb: Verb) -> str:
     if standing.community_role is None:
         return "you are not a member of this community"
     decided, by_default = standing.overrides, TABLE[verb].roles
+    if decided.get((ALL_ROLES, verb)) is False:
+        return "this community does not use it"
     for role in ROLES:
         if role in standing.roles() and role in by_default and decided.get((role, verb)) is False:
             return f"it was decided that {MANY[role]} may not"
     able = [MANY[role] for role in ROLES if decided.get((role, verb), role in by_default)]
-    return f"only {_joined(able)} may"
+    return f"only {_joined(able)} may" if able else "nobody may"
 
 
 def _joined(words: list[str]) -> str:
