@@ -97,6 +97,7 @@ class StandingRow(TypedDict):
     overrides: str
     features: str | None
     filters: str | None
+    unaccepted: int | None
 
 
 class GraphRow(TypedDict):

@@ -136,6 +136,7 @@ export interface ChangeCommunity {
   questions: string[] | null;
   features: Features | null;
   default_rooms: string[] | null;
+  guidelines_required: boolean | null;
 }
 
 /** What changes; what is left out stays. A list takes the place of the whole list. */
@@ -200,6 +201,7 @@ export interface CommunitySettings {
   questions: string[];
   features: Features;
   default_rooms: string[];
+  guidelines_required: boolean;
 }
 
 /** What becomes of it. `said` is told to the author of what is declined. */
@@ -325,12 +327,13 @@ export interface GraphSummary {
   updated_at: number;
 }
 
-/** The newest version; 0 and empty where nothing is written yet. `accepted`: the version that you accepted last. */
+/** The newest version; 0 and empty where nothing is written yet. `accepted`: the version that you accepted last. `required`: nobody writes before they have accepted the newest. */
 export interface Guidelines {
   version: number;
   text: string;
   written_at: number | null;
   accepted: number | null;
+  required: boolean;
 }
 
 /** A page of the log, oldest first. `ref` is that of the request, none after a welcome. */
@@ -654,7 +657,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "guidelines_first" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "too_fast" | "ai_unavailable" | "broken";
 
 /** A message that waits for a look. A flagged one is in the log, at `seq`; a held one is not. */
 export interface Review {

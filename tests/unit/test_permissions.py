@@ -1,5 +1,7 @@
 """May this person do this here?"""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from domain.permission_table import (
     TABLE,
     UNDECIDABLE,
     VERBS,
+    WRITING,
 )
 from domain.permissions import (
     Override,
@@ -19,6 +22,7 @@ from domain.permissions import (
     decided,
     refusal,
     switched_off,
+    unaccepted,
     without_membership,
 )
 from schema.rpc import Admission, RoomFacts
@@ -169,3 +173,16 @@ def test_what_is_switched_off_stays_off_for_who_left_the_room() -> None:
     )
     left = without_membership(admission).may
     assert "catch_up" not in left and "read_room" in left
+
+
+def test_who_has_not_accepted_the_guidelines_writes_nothing_and_reads_on() -> None:
+    for role in ("owner", "member"):
+        free = Standing(role, "member", "public")
+        bound = replace(free, overrides=unaccepted())
+        assert refusal(free, "post_message") is None
+        assert refusal(bound, "post_message") == "guidelines_first"
+        assert set(allowed(free)) - set(allowed(bound)) == set(WRITING) & set(allowed(free))
+        visiting = replace(bound, room_role=None)
+        assert refusal(visiting, "read_room") is None
+    outside = Standing(None, None, "public", unaccepted())
+    assert refusal(outside, "post_message") == "room_not_found"

@@ -13,6 +13,7 @@ from domain.permissions import (
     decided,
     refusal,
     switched_off,
+    unaccepted,
     visibility,
 )
 from records import standings
@@ -51,7 +52,8 @@ def standing_in(row: StandingRow) -> Standing:
     room = visibility(json.loads(row["settings"] or "{}")) if row["room_id"] else None
     overrides = decided(Override(*one) for one in json.loads(row["overrides"]))
     off = switched_off(json.loads(row["features"] or "{}"))
-    return Standing(row["community_role"], row["room_role"], room, overrides | off)
+    unread = unaccepted() if row["unaccepted"] else {}
+    return Standing(row["community_role"], row["room_role"], room, overrides | off | unread)
 
 
 def admission_of(row: StandingRow, community_id: str, session: str | None) -> Admission:

@@ -16,6 +16,7 @@ from domain.permission_table import (
     MEMBERS,
     TABLE,
     UNDECIDABLE,
+    WRITING,
     Role,
     Rule,
 )
@@ -42,6 +43,7 @@ class Override(NamedTuple):
 
 Decided = dict[tuple[str, str], bool]
 ALL_ROLES = "*"
+UNACCEPTED = "unaccepted"
 
 
 def decided(overrides: Iterable[Override]) -> Decided:
@@ -71,6 +73,11 @@ def switched_off(features: dict[str, bool]) -> Decided:
     return {(ALL_ROLES, verb): False for verbs in unused for verb in verbs}
 
 
+def unaccepted() -> Decided:
+    """Nobody writes before they have accepted the guidelines, owners neither."""
+    return {(UNACCEPTED, verb): False for verb in WRITING}
+
+
 def visibility(settings: dict[str, Any]) -> Visibility:
     """A room is public unless its settings say otherwise."""
     return "private" if settings.get("visibility") == "private" else "public"
@@ -78,6 +85,12 @@ def visibility(settings: dict[str, Any]) -> Visibility:
 
 def refusal(standing: Standing, verb: Verb) -> Code | None:
     """None when allowed, else the reason. What somebody may not see does not exist for them."""
+    if (no := _by_role(standing, verb)) is not None:
+        return no
+    return "guidelines_first" if (UNACCEPTED, verb) in standing.overrides else None
+
+
+def _by_role(standing: Standing, verb: Verb) -> Code | None:
     if standing.community_role is None:
         return "room_not_found" if standing.room else "not_allowed"
     rule = TABLE[verb]
