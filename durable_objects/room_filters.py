@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
-from domain import moderation
+from domain import moderation, newcomers
 from durable_objects import room_held
 from durable_objects.room_held import Held
 from durable_objects.room_log import Make, Sql
 from edge.clock import now_ms
 from edge.sockets import Sockets
 from schema import tell
-from schema.filters import Filters
+from schema.filters import Filters, Newcomers
 from schema.ids import Millis, Ref
 from schema.refusals import Refused
 from schema.rpc import Admission, HeldDecision, HeldOutcome
@@ -32,12 +32,13 @@ class RoomFilters:
 
     def passed(self, admission: Admission, ref: Ref, message: Message) -> Message:
         """The message, with why somebody should look at it if for anything. What was stored before
-        is not judged again. Refuses: filtered, too_fast, held, declined."""
+        is not judged again. Refuses: filtered, too_fast, too_new, held, declined."""
         found = (admission.room.settings if admission.room else {}).get("filters")
         if not found or room_held.known(self._sql, message.author.id, ref):
             return message
         filters = Filters.model_validate(found)
         writer = self._writer(admission, filters)
+        self._check_newcomer(admission, filters.newcomers, message.created_at)
         verdict = moderation.judge(filters, writer, message.content, message.created_at)
         if verdict.held:
             room_held.hold(self._sql, ref, message, verdict.reasons)
@@ -54,9 +55,17 @@ class RoomFilters:
         who = admission.person.id
         return moderation.Writer(
             joined_at=admission.joined_at,
-            last_at=_last_at(self._sql, who) if filters.slow_mode_s else None,
+            last_at=_nth_at(self._sql, who, 1) if filters.slow_mode_s else None,
             passes_slow_mode="pass_slow_mode" in admission.may,
         )
+
+    def _check_newcomer(self, admission: Admission, rules: Newcomers, now: Millis) -> None:
+        """Refuses: too_new."""
+        who = newcomers.Newcomer(admission.community_role, admission.came_at)
+        if rules.messages and newcomers.is_new(rules, who, now):
+            self._sockets.flush()
+            nth_at = _nth_at(self._sql, admission.person.id, rules.messages)
+            newcomers.check_pace(rules, who, nth_at, now)
 
     async def decide(self, asked: HeldDecision) -> HeldOutcome:
         """A moderator decides. Whoever comes second hears what the first one did."""
@@ -86,12 +95,13 @@ class RoomFilters:
         return "declined"
 
 
-def _last_at(sql: Sql, author_id: str) -> Millis | None:
-    """When somebody wrote last, as far as the newest entries tell."""
+def _nth_at(sql: Sql, author_id: str, n: int) -> Millis | None:
+    """When somebody wrote their newest message, or the n-th newest, as far as the newest entries
+    tell."""
     rows = sql.rows(
         "SELECT event ->> '$.message.created_at' AS at FROM log"
         " WHERE seq > (SELECT max(seq) FROM log) - ? AND author_id = ?"
-        " AND type = 'message_posted' ORDER BY seq DESC LIMIT 1",
-        *(LATELY, author_id),
+        " AND type = 'message_posted' ORDER BY seq DESC LIMIT 1 OFFSET ?",
+        *(LATELY, author_id, n - 1),
     )
     return int(rows[0]["at"]) if rows else None

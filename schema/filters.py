@@ -26,6 +26,18 @@ class WordRule(Body):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
 
 
+class Newcomers(Body):
+    """What members and guests may in their first `hours`; 0 hours: as much as everybody.
+
+    `messages` of one person in a room within ten minutes; 0: as many as others.
+    """
+
+    hours: Annotated[int, Field(ge=0, le=720, strict=True)] = 0
+    messages: Annotated[int, Field(ge=0, le=100, strict=True)] = 0
+    create_rooms: Annotated[bool, Field(strict=True)] = True
+    invite: Annotated[bool, Field(strict=True)] = True
+
+
 class Filters(Body):
     """`allowed_hosts` may be linked to whatever `links` says, with what lies below them."""
 
@@ -34,3 +46,4 @@ class Filters(Body):
     allowed_hosts: Annotated[list[Host], Field(max_length=50)] = Field(default=[])
     slow_mode_s: Annotated[int, Field(ge=0, le=3_600, strict=True)] = 0
     new_member_hours: Annotated[int, Field(ge=0, le=720, strict=True)] = 0
+    newcomers: Newcomers = Newcomers()

@@ -98,6 +98,7 @@ class StandingRow(TypedDict):
     features: str | None
     filters: str | None
     unaccepted: int | None
+    came_at: int | None
 
 
 class GraphRow(TypedDict):

@@ -55,13 +55,14 @@ class Admission(Call):
 
     `may` names the verbs of the room where one was asked, else those of the community. `decided` is
     what somebody decided otherwise for these roles: (role, verb, allowed). `session` is the hash of
-    the session that asked.
+    the session that asked. `came_at` is since when they are in the community.
     """
 
     person: Person
     community_role: str
     room_role: str | None
     joined_at: Millis | None = None
+    came_at: Millis | None = None
     may: list[Verb]
     decided: list[tuple[str, str, bool]] = []
     session: str | None = None

@@ -278,6 +278,7 @@ export interface Filters {
   allowed_hosts: string[];
   slow_mode_s: number;
   new_member_hours: number;
+  newcomers: Newcomers;
 }
 
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
@@ -565,6 +566,14 @@ export interface NewToken {
   days: number;
 }
 
+/** What members and guests may in their first `hours`; 0 hours: as much as everybody. `messages` of one person in a room within ten minutes; 0: as many as others. */
+export interface Newcomers {
+  hours: number;
+  messages: number;
+  create_rooms: boolean;
+  invite: boolean;
+}
+
 /** One verb: who has it unless somebody decided otherwise here, and what was decided here. */
 export interface Permission {
   verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
@@ -657,7 +666,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "guidelines_first" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "guidelines_first" | "too_new" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "too_fast" | "ai_unavailable" | "broken";
 
 /** A message that waits for a look. A flagged one is in the log, at `seq`; a held one is not. */
 export interface Review {

@@ -5,6 +5,7 @@ Every worker asks it by itself: another worker on the way costs more than the qu
 
 import json
 
+from domain import newcomers
 from domain.explaining import why_not
 from domain.permissions import (
     Override,
@@ -18,6 +19,7 @@ from domain.permissions import (
 )
 from records import standings
 from records.db import Db
+from schema.filters import Filters
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rows import StandingRow
@@ -35,6 +37,10 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
     no = refusal(standing_in(row), asked.verb)
     if no is not None:
         raise Refused(no, why_not(standing_in(row), asked.verb, no))
+    if asked.verb in newcomers.LATER and row["filters"]:
+        rules = Filters.model_validate_json(row["filters"]).newcomers
+        who = newcomers.Newcomer(row["community_role"], row["came_at"])
+        newcomers.check_verb(rules, who, asked.verb, now)
     return admission_of(row, asked.community_id, asked.session)
 
 
@@ -64,6 +70,7 @@ def admission_of(row: StandingRow, community_id: str, session: str | None) -> Ad
         community_role=row["community_role"] or "",
         room_role=row["room_role"],
         joined_at=row["joined_at"],
+        came_at=row["came_at"],
         may=allowed(standing),
         decided=[(*key, yes) for key, yes in standing.overrides.items()],
         session=session,

@@ -20,7 +20,7 @@ from schema.refusals import Refused
 
 
 async def make(asker: Asker, asked: NewInvitation, act: Act) -> Invitation:
-    """Refuses: not_allowed, room_not_found, bad_fields, too_fast."""
+    """Refuses: not_allowed, room_not_found, bad_fields, too_fast, too_new."""
     admission = await asker.may(rules.verb_for(asked.role))
     decided = {(role, verb): yes for role, verb, yes in admission.decided}
     inviter = Standing(admission.community_role, overrides=decided)

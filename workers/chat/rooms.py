@@ -31,7 +31,7 @@ async def room_list(asker: Someone) -> RoomList:
 
 @router.post("", status_code=201)
 async def make_room(body: NewRoom, asker: Someone) -> RoomEntry:
-    """Asks for `create_room`. Refuses: name_taken, bad_fields."""
+    """Asks for `create_room`. Refuses: name_taken, bad_fields, too_new."""
     await asker.may("create_room")
     if not naming.key(body.name):
         raise Refused("bad_fields", "A name needs a letter, a digit or a sign.")

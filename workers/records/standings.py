@@ -9,6 +9,7 @@ from schema.rows import StandingRow
 
 STANDING = (
     "SELECT people.id AS person_id, people.name, community_members.role AS community_role,"
+    " community_members.joined_at AS came_at,"
     " chat_members.role AS room_role, chat_members.joined_at, chat_rooms.id AS room_id,"
     " chat_rooms.name AS room_name, chat_rooms.description, chat_rooms.settings,"
     " (SELECT json_group_array(json_array(room_id, role, verb, allowed))"
