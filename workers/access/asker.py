@@ -11,6 +11,7 @@ from access import permission
 from access.whereabouts import community_at
 from domain.api_tokens import TOKEN_BEGINS, check, counts
 from domain.sessions import rolled
+from edge import limits
 from edge.clock import now_ms
 from edge.d1 import D1
 from edge.http import env_of
@@ -126,8 +127,12 @@ async def _asker(
 ) -> Asker:
     presented = request.headers.get("authorization")
     if presented is not None:
-        return await asker_by_token(place, presented, request.method, request.url.path)
-    return await asker_of(place, request.headers.get("cookie"))
+        asker = await asker_by_token(place, presented, request.method, request.url.path)
+    else:
+        asker = await asker_of(place, request.headers.get("cookie"))
+    here = place.community.community_id
+    await limits.check_person(place.env, request.method, here, asker.person["id"])
+    return asker
 
 
 Here = Annotated[Place, Depends(_place)]
