@@ -13,29 +13,21 @@ from urllib.parse import unquote
 from workers import DurableObject
 
 from domain import pace, posting
-from durable_objects import room_filters, room_greeting, room_log, room_membership
+from durable_objects import room_greeting, room_log, room_membership
 from durable_objects.room_admissions import RoomAdmissions
 from durable_objects.room_copies import RoomCopies
+from durable_objects.room_filters import RoomFilters
 from durable_objects.room_hiding import RoomHiding
+from durable_objects.room_imports import bring_in
 from durable_objects.room_presence import RoomPresence
 from edge import http, rpc
 from edge.clock import new_id, now_ms
 from edge.do_sql import ObjectSql
 from edge.sockets import Seat, Sockets
+from schema import rpc as calls
 from schema import tell, wire
 from schema.commands import read_command, ref_of
 from schema.refusals import Refused
-from schema.rpc import (
-    Admission,
-    Entrance,
-    Import,
-    Imported,
-    MembershipChange,
-    PageRequest,
-    Post,
-    Readmission,
-    Vitals,
-)
 
 log = logging.getLogger("chat_room")
 
@@ -54,6 +46,7 @@ class ChatRoom(DurableObject):
         self.sockets = Sockets(ctx, hidden, self.presence.news, self.store_posts, too_slow)
         seated = (self.sockets, self.presence, self.show_out)
         self.admissions = RoomAdmissions(env, self.sql, *seated)
+        self.filters = RoomFilters(self.sql, self.sockets, self.copies.hold, self.append)
         self.presence.wake([seat.admission for seat in self.sockets.seats()])
         self.paces = pace.Paces()
 
@@ -61,7 +54,7 @@ class ChatRoom(DurableObject):
 
     async def fetch(self, request: Any) -> Any:
         """Open a socket for somebody whom chat-worker has admitted."""
-        entrance = Entrance.model_validate_json(unquote(request.headers["x-entrance"]))
+        entrance = calls.Entrance.model_validate_json(unquote(request.headers["x-entrance"]))
         self.copies.know(entrance.admission.room)
         self.sockets.flush()
         admission = room_membership.as_logged(self.sql, entrance.admission)
@@ -120,10 +113,10 @@ class ChatRoom(DurableObject):
         self.posts.add(room_log.Incoming(seat, command.ref, message))
         self.sockets.tell_posts(at_once=self.posts.are_enough)
 
-    def message(self, admission: Admission, ref: str, draft: posting.Draft) -> wire.Message:
+    def message(self, admission: calls.Admission, ref: str, draft: posting.Draft) -> wire.Message:
         author = posting.author(admission)
         message = posting.post(author, self.copies.room_id, draft, new_id(), now_ms())
-        message = room_filters.passed(self.sql, self.sockets.flush, admission, ref, message)
+        message = self.filters.passed(admission, ref, message)
         self.presence.typed(message.author, message.created_at)
         return message
 
@@ -181,9 +174,9 @@ class ChatRoom(DurableObject):
 
     async def post_for(self, text: str) -> str:
         """A message from another worker, permitted there: its event."""
-        return await rpc.answer(text, Post, self._post_for)
+        return await rpc.answer(text, calls.Post, self._post_for)
 
-    async def _post_for(self, asked: Post) -> wire.MessagePosted:
+    async def _post_for(self, asked: calls.Post) -> wire.MessagePosted:
         self.copies.know(asked.admission.room)
         self.paces.spend(asked.admission, pace.COST_OF_POST, now_ms())
         draft = posting.Draft(asked.content, asked.message_type, asked.metadata)
@@ -195,14 +188,17 @@ class ChatRoom(DurableObject):
         return wire.MessagePosted.model_validate_json(event)
 
     async def log_page(self, text: str) -> str:
-        """A page of the log as JSON text, for whoever asked there."""
-        return room_greeting.log_page(self.sql, PageRequest.model_validate_json(text), self.head)
+        """A page of the log, for whoever asked there."""
+        return await self._answer(text, calls.PageRequest, self._log_page)
+
+    async def _log_page(self, asked: calls.PageRequest) -> str:
+        return room_greeting.log_page(self.sql, asked, self.head)
 
     async def change_membership(self, text: str) -> str:
         """Somebody joined or left: the log says so, and their sockets may do more or less."""
-        return await rpc.answer(text, MembershipChange, self._change_membership)
+        return await rpc.answer(text, calls.MembershipChange, self._change_membership)
 
-    async def _change_membership(self, asked: MembershipChange) -> Vitals:
+    async def _change_membership(self, asked: calls.MembershipChange) -> calls.Vitals:
         self.copies.know(asked.room)
         room_membership.check(self.sql, asked)
         kind = wire.MemberJoined if asked.joined else wire.MemberLeft
@@ -214,27 +210,34 @@ class ChatRoom(DurableObject):
 
     async def readmit(self, text: str) -> str:
         """Somebody's rights changed, or a session ended: open sockets follow."""
-        await self.admissions.readmit(Readmission.model_validate_json(text))
-        return self._vitals().model_dump_json()
+        return await self._answer(text, calls.Readmission, self._readmit)
+
+    async def _readmit(self, asked: calls.Readmission) -> calls.Vitals:
+        await self.admissions.readmit(asked)
+        return self._vitals()
 
     async def import_messages(self, text: str) -> str:
         """Messages with times and references of their own; those that are there stay."""
-        return await rpc.answer(text, Import, self._import_messages)
+        return await rpc.answer(text, calls.Import, partial(bring_in, self))
 
-    async def _import_messages(self, asked: Import) -> Imported:
-        self.copies.know(asked.room)
-        before = self.head
-        for old in asked.messages:
-            message = posting.imported(old, asked.room.id, new_id())
-            make = partial(wire.MessagePosted, ref=old.ref, message=message)
-            self.append(old.author.id, old.ref, make)
-        return Imported(added=self.head - before, head_seq=self.head)
+    async def decide(self, text: str) -> str:
+        """A moderator lets a held message in, or declines it."""
+        return await self._answer(text, calls.HeldDecision, self.filters.decide)
+
+    async def _answer(self, text: str, question: Any, work: Any) -> str:
+        """To whoever asks from this room's community."""
+
+        async def checked(asked: Any) -> Any:
+            self.copies.check(asked.community_id)
+            return await work(asked)
+
+        return await rpc.answer(text, question, checked)
 
     async def vitals(self, text: str) -> str:
         return self._vitals().model_dump_json()
 
-    def _vitals(self) -> Vitals:
-        return Vitals(
+    def _vitals(self) -> calls.Vitals:
+        return calls.Vitals(
             incarnation=self.incarnation,
             head_seq=self.head,
             copied_seq=self.copies.copied(),

@@ -27,3 +27,17 @@ CREATE TABLE IF NOT EXISTS hiding (
   person_id TEXT PRIMARY KEY,
   hidden    TEXT NOT NULL
 );
+-- What the filters hold until a moderator decides, and for a while what became of it. It is no part
+-- of the log: no reader learns of it. `copied`: D1 has it.
+CREATE TABLE IF NOT EXISTS held (
+  id        TEXT PRIMARY KEY,
+  author_id TEXT NOT NULL,
+  ref       TEXT NOT NULL,
+  message   TEXT NOT NULL,
+  reasons   TEXT NOT NULL,
+  at        INTEGER NOT NULL,
+  state     TEXT NOT NULL DEFAULT 'waiting',
+  said      TEXT NOT NULL DEFAULT '',
+  copied    INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX IF NOT EXISTS held_by_ref ON held (author_id, ref);

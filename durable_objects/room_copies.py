@@ -7,11 +7,11 @@ import logging
 import math
 from typing import Any
 
-from durable_objects import room_log, room_outbox
+from durable_objects import room_held, room_log, room_outbox
 from edge.clock import now_ms
 from edge.d1 import D1, raw
 from edge.kv import Published, Unless, Value
-from records import messages, rooms
+from records import messages, reviews, rooms
 from schema.refusals import Refused
 from schema.rpc import RoomFacts
 
@@ -36,6 +36,7 @@ class RoomCopies:
         self._community_id = room_log.known(sql, "community_id") or ""
         self._alarm_at = math.inf
         self._failures = 0
+        self._holds = True  # who wakes does not know: the first flush looks
         if self.copied() < head:
             self.wake()
 
@@ -51,6 +52,11 @@ class RoomCopies:
         room_log.know(self._sql, "room_id", room.id)
         room_log.know(self._sql, "community_id", room.community_id)
         self.room_id, self._community_id = room.id, room.community_id
+
+    def check(self, community_id: str) -> None:
+        """Refuses room_not_found: to be asked from another community."""
+        if self.room_id and community_id != self._community_id:
+            raise Refused("room_not_found")
 
     def copied(self) -> int:
         return room_outbox.copied(self._sql, INDEX)
@@ -79,6 +85,7 @@ class RoomCopies:
                 for person_id, joined_at in batch.departures:
                     await rooms.end_membership(self._db, *place, person_id, joined_at)
                 room_outbox.mark_copied(self._sql, INDEX, batch.last)
+            await self._copy_held()
             self._failures = 0
             self._alarm_at = math.inf
         except Exception as problem:
@@ -86,6 +93,19 @@ class RoomCopies:
             self._alarm_at = math.inf
             self.wake(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
             self._failures += 1
+
+    def hold(self) -> None:
+        """Something is held: copy it soon, for those who decide on it."""
+        self._holds = True
+        self.wake()
+
+    async def _copy_held(self) -> None:
+        while self._holds:
+            self._holds = False
+            if rows := room_held.uncopied(self._sql):
+                self._holds = True
+                await reviews.copy(self._db, self._community_id, rows)
+                room_held.mark_copied(self._sql, rows)
 
     def publish(
         self, key: str, value: Value, ttl_s: int = PRESENCE_TTL_S, unless: Unless | None = None

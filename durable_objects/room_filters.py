@@ -1,45 +1,107 @@
 """The community's filters at the moment of posting: no wait, for they came with the admission."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Literal
 
-from domain import moderation
-from durable_objects.room_log import Sql, knows
-from schema.filters import Filters
+from domain import moderation, newcomers
+from durable_objects import room_held
+from durable_objects.room_held import Held
+from durable_objects.room_log import Make, Sql
+from edge.clock import now_ms
+from edge.sockets import Sockets
+from schema import tell
+from schema.filters import Filters, Newcomers
 from schema.ids import Millis, Ref
-from schema.rpc import Admission
-from schema.wire import Message
+from schema.refusals import Refused
+from schema.rpc import Admission, HeldDecision, HeldOutcome
+from schema.wire import Message, MessagePosted
 
 LATELY = 1_000
+Append = Callable[[str, str, Make], str | None]
 
 
-def passed(
-    sql: Sql, flush: Callable[[], None], admission: Admission, ref: Ref, message: Message
-) -> Message:
-    """The message, with why somebody should look at it if for anything. What was stored before is
-    not judged again. Refuses: filtered, too_fast."""
-    found = (admission.room.settings if admission.room else {}).get("filters")
-    if not found or knows(sql, message.author.id, ref):
-        return message
-    filters = Filters.model_validate(found)
-    if filters.slow_mode_s:
-        flush()  # what waits for the next frame counts
-    writer = moderation.Writer(
-        joined_at=admission.joined_at,
-        last_at=_last_at(sql, message.author.id) if filters.slow_mode_s else None,
-        passes_slow_mode="pass_slow_mode" in admission.may,
-    )
-    flags = moderation.judge(filters, writer, message.content, message.created_at)
-    if not flags:
-        return message
-    return message.model_copy(update={"metadata": {**message.metadata, "flags": flags}})
+class RoomFilters:
+    """Judges messages, and lets in or declines what it held. `wake`: something is to be copied."""
+
+    def __init__(self, sql: Sql, sockets: Sockets, wake: Callable[[], None], append: Append):
+        self._sql = sql
+        self._sockets = sockets
+        self._wake = wake
+        self._append = append
+
+    def passed(self, admission: Admission, ref: Ref, message: Message) -> Message:
+        """The message, with why somebody should look at it if for anything. What was stored before
+        is not judged again. Refuses: filtered, too_fast, too_new, held, declined."""
+        found = (admission.room.settings if admission.room else {}).get("filters")
+        if not found or room_held.known(self._sql, message.author.id, ref):
+            return message
+        filters = Filters.model_validate(found)
+        writer = self._writer(admission, filters)
+        self._check_newcomer(admission, filters.newcomers, message.created_at)
+        verdict = moderation.judge(filters, writer, message.content, message.created_at)
+        if verdict.held:
+            room_held.hold(self._sql, ref, message, verdict.reasons)
+            self._wake()
+            raise Refused("held")
+        if not verdict.reasons:
+            return message
+        flagged = {**message.metadata, "flags": verdict.reasons}
+        return message.model_copy(update={"metadata": flagged})
+
+    def _writer(self, admission: Admission, filters: Filters) -> moderation.Writer:
+        if filters.slow_mode_s:
+            self._sockets.flush()  # what waits for the next frame counts
+        who = admission.person.id
+        return moderation.Writer(
+            joined_at=admission.joined_at,
+            last_at=_nth_at(self._sql, who, 1) if filters.slow_mode_s else None,
+            passes_slow_mode="pass_slow_mode" in admission.may,
+        )
+
+    def _check_newcomer(self, admission: Admission, rules: Newcomers, now: Millis) -> None:
+        """Refuses: too_new."""
+        who = newcomers.Newcomer(admission.community_role, admission.came_at)
+        if rules.messages and newcomers.is_new(rules, who, now):
+            self._sockets.flush()
+            nth_at = _nth_at(self._sql, admission.person.id, rules.messages)
+            newcomers.check_pace(rules, who, nth_at, now)
+
+    async def decide(self, asked: HeldDecision) -> HeldOutcome:
+        """A moderator decides. Whoever comes second hears what the first one did."""
+        held = room_held.of_id(self._sql, asked.message_id)
+        if held is None:
+            return HeldOutcome(state="unknown")
+        if held.state == "waiting":
+            state = self._let_in(held) if asked.let_in else self._decline(held, asked.said)
+            return HeldOutcome(state=state)
+        return HeldOutcome(state="let_in" if held.state == "let_in" else "declined")
+
+    def _let_in(self, held: Held) -> Literal["let_in"]:
+        """It is posted in the order of this moment. If it came in since by itself, it stays one."""
+        message = held.message.model_copy(update={"created_at": now_ms()})
+        make = partial(MessagePosted, ref=held.ref, message=message)
+        self._append(message.author.id, held.ref, make)
+        room_held.settle(self._sql, message.id, "let_in", "", message.created_at)
+        return "let_in"
+
+    def _decline(self, held: Held, said: str) -> Literal["declined"]:
+        """Its author hears of it now, or whenever they send it again."""
+        room_held.settle(self._sql, held.message.id, "declined", said, now_ms())
+        no = tell.refused(room_held.declined(said), held.ref)
+        for seat in self._sockets.seats():
+            if seat.admission.person.id == held.message.author.id:
+                self._sockets.tell_one(seat, no)
+        return "declined"
 
 
-def _last_at(sql: Sql, author_id: str) -> Millis | None:
-    """When somebody wrote last, as far as the newest entries tell."""
+def _nth_at(sql: Sql, author_id: str, n: int) -> Millis | None:
+    """When somebody wrote their newest message, or the n-th newest, as far as the newest entries
+    tell."""
     rows = sql.rows(
         "SELECT event ->> '$.message.created_at' AS at FROM log"
         " WHERE seq > (SELECT max(seq) FROM log) - ? AND author_id = ?"
-        " AND type = 'message_posted' ORDER BY seq DESC LIMIT 1",
-        *(LATELY, author_id),
+        " AND type = 'message_posted' ORDER BY seq DESC LIMIT 1 OFFSET ?",
+        *(LATELY, author_id, n - 1),
     )
     return int(rows[0]["at"]) if rows else None

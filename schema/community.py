@@ -39,6 +39,7 @@ class CommunitySettings(Body):
     questions: list[str]
     features: Features
     default_rooms: list[Id]
+    guidelines_required: bool
 
 
 class ChangeCommunity(Body):
@@ -51,16 +52,18 @@ class ChangeCommunity(Body):
     questions: Questions | None = None
     features: Features | None = None
     default_rooms: DefaultRooms | None = None
+    guidelines_required: Annotated[bool, Field(strict=True)] | None = None
 
 
 class Guidelines(Body):
     """The newest version; 0 and empty where nothing is written yet. `accepted`: the version that
-    you accepted last."""
+    you accepted last. `required`: nobody writes before they have accepted the newest."""
 
     version: int
     text: str
     written_at: Millis | None
     accepted: int | None
+    required: bool
 
 
 class NewGuidelines(Body):

@@ -19,6 +19,7 @@ Method = Literal[
     "log_page",
     "change_membership",
     "readmit",
+    "decide",
     "import_messages",
     "vitals",
 ]

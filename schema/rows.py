@@ -108,6 +108,8 @@ class StandingRow(TypedDict):
     blocked: str
     blocked_by: str
     invisible: int | None
+    unaccepted: int | None
+    came_at: int | None
 
 
 class GraphRow(TypedDict):

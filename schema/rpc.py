@@ -1,6 +1,6 @@
 """What crosses a service binding or enters a room's object: JSON text on both sides."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -56,13 +56,15 @@ class Admission(Call):
     `may` names the verbs of the room where one was asked, else those of the community. `decided` is
     what somebody decided otherwise for these roles: (role, verb, allowed). `session` is the hash of
     the session that asked. `hidden` names those who are hidden from this person, and they from
-    them; whoever is `invisible` is told of to nobody.
+    them; whoever is `invisible` is told of to nobody. `came_at` is since when they are in the
+    community.
     """
 
     person: Person
     community_role: str
     room_role: str | None
     joined_at: Millis | None = None
+    came_at: Millis | None = None
     may: list[Verb]
     decided: list[tuple[str, str, bool]] = []
     session: str | None = None
@@ -108,6 +110,7 @@ class Post(Call):
 class PageRequest(Call):
     """A page of the log for somebody who does not get to read the messages of those in `hidden`."""
 
+    community_id: Id
     before: Annotated[int, Field(ge=1, le=LARGEST_SEQ)] | None = None
     after: Annotated[int, Field(ge=0, le=LARGEST_SEQ)] | None = None
     limit: Annotated[int, Field(ge=1, le=1_000)] = 50
@@ -140,6 +143,21 @@ class Readmission(Call):
     person_id: Id | None = None
     other_id: Id | None = None
     session: str | None = None
+
+
+class HeldDecision(Call):
+    """For a room: let a held message in, or decline it."""
+
+    community_id: Id
+    message_id: Id
+    let_in: bool
+    said: str
+
+
+class HeldOutcome(Call):
+    """What became of it: by this decision, or by one before."""
+
+    state: Literal["let_in", "declined", "unknown"]
 
 
 class OldMessage(Call):

@@ -21,6 +21,7 @@ import schema.local
 import schema.members
 import schema.permissions
 import schema.profiles
+import schema.reviews
 import schema.safety
 import schema.wire
 from schema.commands import MODELS
@@ -38,6 +39,7 @@ MODULES = (
     schema.profiles,
     schema.invitations,
     schema.joining,
+    schema.reviews,
     schema.safety,
     schema.members,
     schema.local,

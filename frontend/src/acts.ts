@@ -24,6 +24,9 @@ export const ACTS: Record<string, string> = {
   edit_guidelines: "wrote new guidelines",
   edit_filters: "changed the filters",
   begin_community: "began a community",
+  review_seen: "looked at a message of",
+  review_let_in: "let in a message of",
+  review_decline: "declined a message of",
   export_audit_log: "exported this log",
 };
 const NAMES: Record<string, string> = { old: "before", new: "now", room_ids: "rooms", slug: "address", slow_mode_s: "slow mode, seconds" };

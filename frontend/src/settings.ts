@@ -106,6 +106,13 @@ export const SETTINGS: readonly SettingsEntry[] = [
     component: () => import("./pages/settings/RequestsPage.vue"),
   },
   {
+    path: "review",
+    title: "Review",
+    group: "Community",
+    verb: "review_messages",
+    component: () => import("./pages/settings/ReviewPage.vue"),
+  },
+  {
     path: "filters",
     title: "Filters",
     group: "Community",

@@ -142,6 +142,7 @@ export interface ChangeCommunity {
   questions: string[] | null;
   features: Features | null;
   default_rooms: string[] | null;
+  guidelines_required: boolean | null;
 }
 
 /** What changes; what is left out stays. A list takes the place of the whole list. */
@@ -212,6 +213,13 @@ export interface CommunitySettings {
   questions: string[];
   features: Features;
   default_rooms: string[];
+  guidelines_required: boolean;
+}
+
+/** What becomes of it. `said` is told to the author of what is declined. */
+export interface Decide {
+  decision: "seen" | "let_in" | "decline";
+  said: string;
 }
 
 /** Whether a role may do something here. Without `allowed` nothing is decided any more. */
@@ -278,10 +286,11 @@ export interface Features {
 /** `allowed_hosts` may be linked to whatever `links` says, with what lies below them. */
 export interface Filters {
   rules: WordRule[];
-  links: "allow" | "refuse" | "flag";
+  links: "allow" | "refuse" | "hold" | "flag";
   allowed_hosts: string[];
   slow_mode_s: number;
   new_member_hours: number;
+  newcomers: Newcomers;
 }
 
 /** A whole graph in the shape of a Vegvisr graph. `metadata.version` is the stored version. */
@@ -331,12 +340,13 @@ export interface GraphSummary {
   updated_at: number;
 }
 
-/** The newest version; 0 and empty where nothing is written yet. `accepted`: the version that you accepted last. */
+/** The newest version; 0 and empty where nothing is written yet. `accepted`: the version that you accepted last. `required`: nobody writes before they have accepted the newest. */
 export interface Guidelines {
   version: number;
   text: string;
   written_at: number | null;
   accepted: number | null;
+  required: boolean;
 }
 
 /** The address to open there, with a ticket that works once. */
@@ -441,7 +451,7 @@ export interface LocalAnswer {
 
 /** A question of one worker to another, or with `room_id` to that room's object. */
 export interface LocalCall {
-  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "import_messages" | "vitals";
+  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "decide" | "import_messages" | "vitals";
   room_id: string | null;
   question: Record<string, unknown>;
 }
@@ -604,6 +614,14 @@ export interface NewToken {
   days: number;
 }
 
+/** What members and guests may in their first `hours`; 0 hours: as much as everybody. `messages` of one person in a room within ten minutes; 0: as many as others. */
+export interface Newcomers {
+  hours: number;
+  messages: number;
+  create_rooms: boolean;
+  invite: boolean;
+}
+
 /** One verb: who has it unless somebody decided otherwise here, and what was decided here. */
 export interface Permission {
   verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
@@ -703,7 +721,26 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "guidelines_first" | "too_new" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "too_fast" | "ai_unavailable" | "broken";
+
+/** A message that waits for a look. A flagged one is in the log, at `seq`; a held one is not. */
+export interface Review {
+  message_id: string;
+  kind: "flagged" | "held";
+  room_id: string;
+  room: string;
+  seq: number | null;
+  author: Person;
+  content: string;
+  reasons: string[];
+  at: number;
+}
+
+/** What waits longest comes first. `next` is the cursor of the page after this one. */
+export interface ReviewPage {
+  reviews: Review[];
+  next: string | null;
+}
 
 /** The room behind this socket. */
 export interface Room {
@@ -870,7 +907,7 @@ export interface Wish {
 /** Words, in any case; `*` in one stands for letters and digits. */
 export interface WordRule {
   words: string[];
-  then: "refuse" | "flag";
+  then: "refuse" | "hold" | "flag";
   reason: string;
 }
 

@@ -5,7 +5,6 @@ LATER = (
     "write_directly",
     "edit_domains",
     "delete_community",
-    "review_messages",
     "use_assistant",
     "share_link",
     "share_file",

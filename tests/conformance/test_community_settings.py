@@ -136,6 +136,7 @@ async def test_what_a_change_may_hold(town: Community) -> None:
 async def test_guidelines_have_versions_that_members_accept(town: Community) -> None:
     ada, ben = await town.client("ada"), await town.client("ben")
     nothing = {"version": 0, "text": "", "written_at": None, "accepted": None}
+    nothing |= {"required": False}
     assert await town.front.gets(GUIDELINES) == nothing
     first = {"text": "Be kind.", "version": 0}
     assert (await ada.asks("PUT", GUIDELINES, first)).json()["version"] == 1
@@ -150,6 +151,32 @@ async def test_guidelines_have_versions_that_members_accept(town: Community) -> 
         refused(await ben.asks("POST", accept, {"version": version}), "version_conflict")
     assert (await ben.posts(accept, {"version": 2}))["accepted"] == 2
     assert (await town.front.gets(GUIDELINES))["accepted"] is None
+
+
+@covers("refusal guidelines_first", "event access_changed")
+@covers("answer POST /api/rooms/{room_id}/graphs refuses guidelines_first")
+async def test_nobody_writes_before_they_have_accepted(town: Community) -> None:
+    ada, ben, quay = await town.client("ada"), await town.client("ben"), town.rooms["quay"]
+    sockets = [await who.opens(quay) for who in (ada, ben)]
+    await ada.asks("PUT", GUIDELINES, {"text": "Be kind.", "version": 0})
+    assert (await sockets[1].says("Before."))["seq"]
+    required = await ada.asks("PATCH", "/api/community", {"guidelines_required": True})
+    assert required.json()["guidelines_required"] and (await ben.gets(GUIDELINES))["required"]
+    for who, socket in zip((ada, ben), sockets, strict=True):
+        told = await socket.until("access_changed")
+        assert "read_room" in told["you"]["may"] and "post_message" not in told["you"]["may"]
+        no = {"type": "send_message", "ref": "early", "content": "Too early."}
+        await socket.is_refused("guidelines_first", no)
+        share = {"graph_id": "g", "ref": "early-graph"}
+        refused(await who.asks("POST", f"/api/rooms/{quay}/graphs", share), "guidelines_first")
+    await ben.posts(f"{GUIDELINES}/accept", {"version": 1})
+    assert "post_message" in (await sockets[1].until("access_changed"))["you"]["may"]
+    assert (await sockets[1].says("Too early.", "early"))["message"]["author"] == ben.person
+    await sockets[0].is_refused("guidelines_first", no)
+    await ada.asks("PUT", GUIDELINES, {"text": "Be kind. Be brief.", "version": 1})
+    assert "post_message" not in (await sockets[1].until("access_changed"))["you"]["may"]
+    await ada.asks("PATCH", "/api/community", {"guidelines_required": False})
+    assert "post_message" in (await sockets[1].until("access_changed"))["you"]["may"]
 
 
 async def test_who_is_no_member_accepts_nothing(square: Community) -> None:

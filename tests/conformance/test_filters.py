@@ -19,6 +19,7 @@ NONE = {
     "allowed_hosts": [],
     "slow_mode_s": 0,
     "new_member_hours": 0,
+    "newcomers": {"hours": 0, "messages": 0, "create_rooms": True, "invite": True},
 }
 PEOPLE: dict[str, str | None] = {"owner": "owner", "admin": "admin", "moderator": "moderator"}
 PEOPLE |= {"member": "member", "guest": "guest", "bot": "bot"}
@@ -76,6 +77,37 @@ async def test_links_to_others_are_refused(town: Community) -> None:
     assert (await says(socket, "https://evil.example/"))["code"] == "filtered"
 
 
+@covers("refusal too_new", "answer POST /api/rooms refuses too_new")
+@covers("answer POST /api/invitations refuses too_new")
+async def test_somebody_new_begins_slowly(town: Community) -> None:
+    ada, ben, quay = await town.client("ada"), await town.client("ben"), town.rooms["quay"]
+    decision = {"role": "member", "verb": "invite_member", "allowed": True}
+    assert (await ada.asks("PUT", "/api/permissions", decision)).is_success
+
+    async def makes(who: Client) -> list[Any]:
+        room = await who.asks("POST", "/api/rooms", {"name": str(uuid.uuid4())})
+        return [room, await who.asks("POST", "/api/invitations", {})]
+
+    assert [answer.status_code for answer in await makes(ben)] == [201, 201]
+    closed = {"hours": 24, "messages": 2, "create_rooms": False, "invite": False}
+    await puts(ada, newcomers=closed)
+    for answer in await makes(ben):
+        assert "UTC" in refused(answer, "too_new")["detail"]
+    assert [answer.status_code for answer in await makes(ada)] == [201, 201]
+    early = await ben.opens(quay)
+    for n in range(2):
+        assert (await says(early, f"{n}", f"new-{n}"))["type"] == "message_posted"
+    no = await says(early, "One too many")
+    assert no["code"] == "too_new" and 0 < no["retry_after_ms"] <= 600_000
+    assert (await says(early, "0", "new-0"))["type"] == "message_posted", "it is stored"
+    owner = await ada.opens(quay)
+    for n in range(3):
+        assert (await owner.says(f"{n}"))["seq"]
+    await puts(ada, newcomers=closed | {"hours": 0})
+    assert (await early.says("Now it goes"))["seq"]
+    assert [answer.status_code for answer in await makes(ben)] == [201, 201]
+
+
 @covers("verb pass_slow_mode")
 async def test_slow_mode_holds_members_and_not_moderators(town: Community) -> None:
     people = {"ada": "owner", "ben": "member", "mod": "moderator"}
@@ -108,19 +140,21 @@ async def test_who_may_set_filters(square: Community, role: str) -> None:
 @covers("limit PUT /api/community/filters 4000", "limit Filters.rules 10")
 @covers("limit Filters.allowed_hosts 50", "limit Filters.slow_mode_s 3600")
 @covers("limit Filters.new_member_hours 720", "limit WordRule.words 100")
+@covers("limit Newcomers.hours 720", "limit Newcomers.messages 100")
 @covers("limit WordRule.words 60", "limit WordRule.reason 200")
 async def test_what_filters_may_hold(town: Community) -> None:
     ada = await town.client("ada")
     for fits in (
         {"rules": [rule("ab")] * 10, "slow_mode_s": 3_600, "new_member_hours": 720},
         {"rules": [rule(*["ab"] * 100, reason="r" * 200)], "allowed_hosts": ["a.no"] * 50},
-        {"rules": [rule("w" * 60)]},
+        {"rules": [rule("w" * 60)], "newcomers": {"hours": 720, "messages": 100}},
     ):
         await puts(ada, **fits)
     for wrong in (
         *({"rules": [rule("ab")] * 11}, {"slow_mode_s": 3_601}, {"new_member_hours": 721}),
         *({"rules": [rule(*["ab"] * 101)]}, {"rules": [rule("ab", reason="r" * 201)]}),
         *({"allowed_hosts": ["a.no"] * 51}, {"rules": [rule("w" * 61)]}, {"rules": [rule("a")]}),
+        *({"newcomers": {"hours": 721}}, {"newcomers": {"messages": 101}}),
         *({"rules": [rule()]}, {"allowed_hosts": ["a b"]}, {"links": "maybe"}),
         {"rules": [rule(*["w" * 60] * 70)]},
     ):

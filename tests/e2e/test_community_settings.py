@@ -46,6 +46,26 @@ async def test_new_guidelines_are_read_and_accepted_once(world: World, window: O
     assert (await world.ben.gets("/api/community/guidelines"))["accepted"] == 1
 
 
+async def test_where_guidelines_come_first_the_composer_says_so(
+    world: World, window: Opens
+) -> None:
+    ada, ben = await window(world.ada), await window(world.ben, world.commons)
+    await ben.composer.fill("Half a thought")
+    await world.ada.asks(
+        "PUT", "/api/community/guidelines", json={"text": "Be kind.", "version": 0}
+    )
+    await ada.opens("/settings/guidelines")
+    await ada.page.get_by_label("Nobody writes before they").check()
+    await expect(ada.page.get_by_role("status")).to_have_text("Saved.")
+    line = ben.page.get_by_test_id("guidelines-line")
+    await line.get_by_role("button", name="Read and accept").click()
+    await ben.page.get_by_role("button", name="Accept", exact=True).click()
+    await expect(line).to_be_hidden()
+    await expect(ben.composer).to_have_value("Half a thought")
+    await ben.composer.press("Enter")
+    await ben.sees("Half a thought")
+
+
 async def test_who_may_not_set_it_does_not_see_it(world: World, window: Opens) -> None:
     ada, edda = await window(world.ada), await window(world.edda)
     for who, seen in ((ada, 1), (edda, 0)):

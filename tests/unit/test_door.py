@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.door import counted_as, limit_of
+from domain.door import counted_as, counts_for_person, limit_of, person_counted_as
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,10 @@ def test_what_a_request_counts_for(method: str, path: str, limit: str | None) ->
 def test_an_address_is_counted_in_each_community_by_itself() -> None:
     asked = [("chat.a.org", "10.0.0.1"), ("chat.b.org", "10.0.0.1"), ("chat.a.org", "10.0.0.2")]
     assert len({counted_as("GUESSES", *one) for one in asked}) == 3
+
+
+def test_a_person_is_counted_in_each_community_by_themselves_and_reads_freely() -> None:
+    asked = [("aurora", "ada"), ("borealis", "ada"), ("aurora", "ben")]
+    assert len({person_counted_as(*one) for one in asked}) == 3
+    counted = [method for method in ("GET", "HEAD", "POST", "PATCH") if counts_for_person(method)]
+    assert counted == ["POST", "PATCH"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.moderation import Writer, judge
+from domain.moderation import Verdict, Writer, judge
 from schema.filters import Filters, WordRule
 from schema.refusals import Refused
 
@@ -17,7 +17,7 @@ def words(*found: str, then: str = "refuse") -> Filters:
 
 def code(filters: Filters, text: str, who: Writer = OLD, now: int = NOW) -> str | list[str]:
     try:
-        return judge(filters, who, text, now)
+        return judge(filters, who, text, now).reasons
     except Refused as no:
         return no.code
 
@@ -82,6 +82,19 @@ def test_slow_mode_says_how_long_it_takes() -> None:
     assert code(filters, "Again.", just, NOW + 19_500) == []
     assert code(filters, "Again.", Writer(None, NOW, passes_slow_mode=True)) == []
     assert code(filters, "First.", OLD) == []
+
+
+def test_what_is_held_says_why_and_a_refusal_comes_before_it() -> None:
+    both = Filters(
+        rules=[WordRule(words=["boat"], then="hold"), WordRule(words=["casino"], then="refuse")],
+        links="hold",
+    )
+    assert judge(both, OLD, "Good day", NOW) == Verdict([], held=False)
+    assert judge(both, OLD, "boat", NOW).held and judge(both, OLD, "evil.com", NOW).held
+    assert len(judge(both, OLD, "boat at evil.com", NOW).reasons) == 2
+    assert code(both, "boat casino") == "filtered"
+    with pytest.raises(Refused, match="too_fast"):
+        judge(Filters(rules=both.rules, slow_mode_s=9), Writer(None, NOW, False), "boat", NOW)
 
 
 def test_a_refusal_comes_before_a_flag() -> None:

@@ -1,5 +1,7 @@
 """May this person do this here?"""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from domain.permission_table import (
     TABLE,
     UNDECIDABLE,
     VERBS,
+    WRITING,
 )
 from domain.permissions import (
     Override,
@@ -21,6 +24,7 @@ from domain.permissions import (
     refusal,
     standing,
     switched_off,
+    unaccepted,
     without_membership,
 )
 from schema.filters import FILTERS_BYTES
@@ -210,3 +214,16 @@ def test_in_a_socket_the_same_is_allowed_and_the_same_is_left(role, room_role, r
         assert refusal(standing(kept), verb) == refusal(before, verb) or room is None
     left = without_membership(kept)
     assert left.may == without_membership(admitted(before)).may
+
+
+def test_who_has_not_accepted_the_guidelines_writes_nothing_and_reads_on() -> None:
+    for role in ("owner", "member"):
+        free = Standing(role, "member", "public")
+        bound = replace(free, overrides=unaccepted())
+        assert refusal(free, "post_message") is None
+        assert refusal(bound, "post_message") == "guidelines_first"
+        assert set(allowed(free)) - set(allowed(bound)) == set(WRITING) & set(allowed(free))
+        visiting = replace(bound, room_role=None)
+        assert refusal(visiting, "read_room") is None
+    outside = Standing(None, None, "public", unaccepted())
+    assert refusal(outside, "post_message") == "room_not_found"

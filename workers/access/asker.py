@@ -10,6 +10,7 @@ from fastapi.security import APIKeyCookie
 from access import permission
 from access.ground import Ground, Traveller, ground_of, traveller_of
 from domain.api_tokens import TOKEN_BEGINS, check, counts
+from edge import limits
 from edge.clock import now_ms
 from edge.http import env_of
 from edge.session import COOKIE, hashed, token_in
@@ -115,6 +116,13 @@ async def _traveller(
     ground: Annotated[Ground, Depends(_ground)],
     _: Annotated[str | None, Security(SESSION)],  # so that the description says who must sign in
 ) -> Traveller:
+    who = await _signed_in(request, ground)
+    here = who.community.community_id if who.community else who.host
+    await limits.check_person(who.env, request.method, here, who.person["id"])
+    return who
+
+
+async def _signed_in(request: Request, ground: Ground) -> Traveller:
     presented = request.headers.get("authorization")
     if presented is not None:
         place = settled(ground)

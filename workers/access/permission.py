@@ -5,6 +5,7 @@ Every worker asks it by itself: another worker on the way costs more than the qu
 
 import json
 
+from domain import newcomers
 from domain.explaining import check
 from domain.hiding import hidden
 from domain.permissions import (
@@ -13,10 +14,12 @@ from domain.permissions import (
     allowed,
     decided,
     switched_off,
+    unaccepted,
     visibility,
 )
 from records import standings
 from records.db import Db
+from schema.filters import Filters
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rows import StandingRow
@@ -33,6 +36,10 @@ async def may(db: Db, asked: MayQuestion, now: Millis) -> Admission:
         raise Refused("room_not_found")
     standing = standing_in(row)
     check(standing, asked.verb)
+    if asked.verb in newcomers.LATER and row["filters"]:
+        rules = Filters.model_validate_json(row["filters"]).newcomers
+        who = newcomers.Newcomer(row["community_role"], row["came_at"])
+        newcomers.check_verb(rules, who, asked.verb, now)
     return _admission(row, standing, asked.community_id, asked.session)
 
 
@@ -50,7 +57,8 @@ def standing_in(row: StandingRow) -> Standing:
     room = visibility(json.loads(row["settings"] or "{}")) if row["room_id"] else None
     overrides = decided(Override(*one) for one in json.loads(row["overrides"]))
     off = switched_off(json.loads(row["features"] or "{}"))
-    return Standing(row["community_role"], row["room_role"], room, overrides | off)
+    unread = unaccepted() if row["unaccepted"] else {}
+    return Standing(row["community_role"], row["room_role"], room, overrides | off | unread)
 
 
 def admission_of(row: StandingRow, community_id: str, session: str | None) -> Admission:
@@ -66,6 +74,7 @@ def _admission(
         community_role=row["community_role"] or "",
         room_role=row["room_role"],
         joined_at=row["joined_at"],
+        came_at=row["came_at"],
         may=allowed(standing),
         decided=[(*key, yes) for key, yes in standing.overrides.items()],
         session=session,

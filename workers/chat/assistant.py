@@ -17,7 +17,8 @@ router = routes("/api")
 async def catch_up(room_id: RoomId, body: CatchUp, asker: Someone) -> CaughtUp:
     """A summary whose every sentence names its messages. Asks for `catch_up`."""
     hidden = unread(await asker.may("catch_up", room_id))
-    wanted = PageRequest(limit=catching_up.MOST, hidden=hidden)
+    here = asker.community.community_id
+    wanted = PageRequest(community_id=here, limit=catching_up.MOST, hidden=hidden)
     page = LogPage.model_validate_json(await rooms.text(asker.env, room_id, "log_page", wanted))
     posted = [entry for entry in catching_up.messages(page) if entry.seq > (body.after or 0)]
     question = SummariseRequest(messages=[catching_up.said(entry) for entry in posted])

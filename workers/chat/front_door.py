@@ -52,6 +52,10 @@ async def of_community(request: Any, env: Any) -> Any:
     answer = await http.hand_on(request, env.COMMUNITY)
     if http.method_of(request) not in ("GET", "HEAD"):
         whereabouts.forget()
-    if answer.headers.get(http.RIGHTS_CHANGED):
-        await readmitting.everybody(await place_of(env, request.url, None, writes=False))
+    if whose := answer.headers.get(http.RIGHTS_CHANGED):
+        place = await place_of(env, request.url, None, writes=False)
+        if whose == http.EVERYBODY:
+            await readmitting.everybody(place)
+        else:
+            await readmitting.person(place, whose.removeprefix(http.of_person("")))
     return answer

@@ -52,7 +52,10 @@ async def save_graph(graph_id: GraphId, body: Graph, asker: Someone) -> SavedGra
 
 @router.post("/rooms/{room_id}/graphs", status_code=201)
 async def share_graph(room_id: RoomId, body: ShareGraph, asker: Someone) -> PostedMessage:
-    """A message of type `graph` that holds a reference. Asks for `share_graph` and `read_graph`."""
+    """A message of type `graph` that holds a reference. Asks for `share_graph` and `read_graph`.
+
+    Refuses: guidelines_first.
+    """
     admission = await asker.may("share_graph", room_id)
     card = await rpc.ask(asker.env.KNOWLEDGE, "card", question(asker, body.graph_id), GraphCard)
     post = Post(

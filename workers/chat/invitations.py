@@ -30,7 +30,7 @@ InvitationId = Annotated[str, Path(pattern=ID_PATTERN)]
 async def invite(body: NewInvitation, request: Request, asker: Someone) -> Invitation:
     """Asks for `invite_member` or `invite_guest`, and for `add_to_room` in each private room.
 
-    Refuses: not_allowed, room_not_found, bad_fields, too_fast.
+    Refuses: not_allowed, room_not_found, bad_fields, too_fast, too_new.
     """
     details = {"role": body.role, "room_ids": body.room_ids, "uses": body.uses}
     made = await inviting.make(

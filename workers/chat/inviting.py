@@ -19,7 +19,7 @@ from schema.refusals import Refused
 
 
 async def make(asker: Asker, asked: NewInvitation, act: Act) -> Invitation:
-    """Refuses: not_allowed, room_not_found, bad_fields, too_fast."""
+    """Refuses: not_allowed, room_not_found, bad_fields, too_fast, too_new."""
     admission = await asker.may(rules.verb_for(asked.role))
     rules.check_new(standing(admission), asked.role, asked.email, asked.uses)
     for room_id in asked.room_ids:

@@ -28,7 +28,7 @@ from schema.local import (
     Method,
 )
 from schema.refusals import Refused
-from schema.rpc import CommunityConfig, Import, Imported, PageRequest, Vitals
+from schema.rpc import Call, CommunityConfig, Import, Imported, Vitals
 
 
 async def own_pages(request: Request) -> None:
@@ -85,7 +85,7 @@ async def import_messages(room_id: RoomId, body: Import, request: Request) -> Im
 
 @router.get("/rooms/{room_id}/vitals")
 async def vitals(room_id: RoomId, request: Request) -> Vitals:
-    return await rooms.ask(env_of(request), room_id, "vitals", PageRequest(), Vitals)
+    return await rooms.ask(env_of(request), room_id, "vitals", Call(), Vitals)
 
 
 @router.post("/calls")
@@ -95,10 +95,13 @@ async def call(body: LocalCall, request: Request) -> LocalAnswer:
     question = RootModel[dict[str, Any]](body.question)
     if where is None and body.room_id is None:
         raise Refused("bad_fields", "A room's object is found by its room_id.")
-    if where is None:
-        said = await rooms.text(env, str(body.room_id), body.method, question)
-    else:
-        said = await rpc.text(getattr(env, where), body.method, question)
+    try:
+        if where is None:
+            said = await rooms.text(env, str(body.room_id), body.method, question)
+        else:
+            said = await rpc.text(getattr(env, where), body.method, question)
+    except Refused as no:
+        return LocalAnswer(answer=rpc.refusal(no).model_dump())
     return LocalAnswer(answer=json.loads(said))
 
 

@@ -34,7 +34,7 @@ async def room_list(asker: Someone) -> RoomList:
 async def make_room(body: NewRoom, asker: Someone) -> RoomEntry:
     """Asks for `create_room`, and for `create_private_room` where it is private.
 
-    Refuses: not_allowed, name_taken, bad_fields.
+    Refuses: not_allowed, too_new, name_taken, bad_fields.
     """
     await asker.may("create_room")
     if body.visibility == "private":
@@ -87,7 +87,8 @@ async def messages(
 ) -> Response:
     """A page of the log: before a seq, after it, or the latest. Asks for `read_room`."""
     hidden = unread(await asker.may("read_room", room_id))
-    wanted = PageRequest(before=before, after=after, limit=limit, hidden=hidden)
+    here = asker.community.community_id
+    wanted = PageRequest(community_id=here, before=before, after=after, limit=limit, hidden=hidden)
     page = await room_objects.text(asker.env, room_id, "log_page", wanted)
     return Response(page, media_type="application/json")
 

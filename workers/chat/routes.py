@@ -17,6 +17,7 @@ from chat import (
     members,
     permissions,
     profiles,
+    reviews,
     room_members,
     rooms,
     safety,
@@ -30,7 +31,7 @@ SIGNING_IN = (signing_in, signing_in_elsewhere, hand_overs)
 WHO = (devices, email_changes, profiles, socket_tickets)
 YOURS = (api_tokens, safety)
 WAYS_IN = (invitations, joining)
-PEOPLE = (members, bans, room_members, permissions, audit_log)
+PEOPLE = (members, bans, room_members, permissions, audit_log, reviews)
 TALK = (rooms, assistant, graphs)
 ALL = (*SIGNING_IN, *WHO, *YOURS, *WAYS_IN, *PEOPLE, *TALK)
 

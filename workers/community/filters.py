@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from access.asker import Asker, Someone
 from community import acts
 from community.settings import republish
-from edge.http import RIGHTS_CHANGED
+from edge.http import EVERYBODY, RIGHTS_CHANGED
 from edge.routing import routes
 from records import community_settings
 from schema.filters import FILTERS_BYTES, Filters
@@ -37,7 +37,7 @@ async def change(body: Filters, request: Request, response: Response, asker: Som
         acts.kept(asker, request, "edit_filters", **body.model_dump(mode="json")),
     )
     await republish(asker)
-    response.headers[RIGHTS_CHANGED] = "everybody"
+    response.headers[RIGHTS_CHANGED] = EVERYBODY
     return await _stored(asker)
 
 

@@ -1,10 +1,11 @@
 """The guidelines of a community: everybody may read them, members accept them."""
 
-from fastapi import Request
+from fastapi import Request, Response
 
 from access.asker import Asker, Here, Place, Someone, asker_of
 from community import acts
 from edge.clock import now_ms
+from edge.http import EVERYBODY, RIGHTS_CHANGED, of_person
 from edge.routing import routes
 from records import guidelines
 from schema.community import AcceptGuidelines, Guidelines, NewGuidelines
@@ -23,22 +24,26 @@ async def read(request: Request, here: Here) -> Guidelines:
 
 
 @router.put("")
-async def write(body: NewGuidelines, request: Request, asker: Someone) -> Guidelines:
+async def write(
+    body: NewGuidelines, request: Request, response: Response, asker: Someone
+) -> Guidelines:
     """Asks for `edit_guidelines`. Refuses: version_conflict."""
     await asker.may("edit_guidelines")
     here, who, now = asker.community.community_id, asker.person["id"], now_ms()
     kept = acts.kept(asker, request, "edit_guidelines", version=body.version + 1)
     if not await guidelines.write(asker.db, here, body.version, body.text, who, now, kept):
         raise Refused("version_conflict")
+    response.headers[RIGHTS_CHANGED] = EVERYBODY
     return await _newest(asker, who)
 
 
 @router.post("/accept")
-async def accept(body: AcceptGuidelines, asker: Someone) -> Guidelines:
+async def accept(body: AcceptGuidelines, response: Response, asker: Someone) -> Guidelines:
     """Asks for `see_community`. Refuses: version_conflict."""
     await asker.may("see_community")
     if not await _accept(asker, body.version):
         raise Refused("version_conflict")
+    response.headers[RIGHTS_CHANGED] = of_person(asker.person["id"])
     return await _newest(asker, asker.person["id"])
 
 
@@ -55,4 +60,5 @@ async def _newest(place: Place, person_id: str | None) -> Guidelines:
         text=found["text"],
         written_at=found.get("written_at"),
         accepted=await guidelines.accepted(place.db, here, person_id) if person_id else None,
+        required=await guidelines.required(place.db, here),
     )

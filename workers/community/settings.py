@@ -9,7 +9,7 @@ from access import community_config, whereabouts
 from access.asker import Asker, Someone
 from community import acts
 from domain import naming
-from edge.http import RIGHTS_CHANGED
+from edge.http import EVERYBODY, RIGHTS_CHANGED
 from edge.routing import routes
 from records import community_settings
 from schema.community import ChangeCommunity, CommunitySettings, Features
@@ -21,6 +21,7 @@ IN_CONFIG = {
     "join_rule": "join_rule",
     "questions": "join_questions",
     "features": "features",
+    "guidelines_required": "guidelines_required",
 }
 """What a change names, and where `communities.config` keeps it: the door reads the same keys."""
 
@@ -47,8 +48,8 @@ async def change(
     if changed:
         await _check(asker, body)
         await _store(asker, request, changed)
-    if body.features is not None:
-        response.headers[RIGHTS_CHANGED] = "everybody"
+    if body.features is not None or body.guidelines_required is not None:
+        response.headers[RIGHTS_CHANGED] = EVERYBODY
     return await _settings(asker)
 
 
@@ -94,4 +95,5 @@ async def _settings(asker: Asker) -> CommunitySettings:
         questions=config.get("join_questions", []),
         features=Features(**config.get("features", {})),
         default_rooms=await community_settings.default_rooms(asker.db, here),
+        guidelines_required=config.get("guidelines_required", False),
     )

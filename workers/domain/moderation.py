@@ -1,4 +1,4 @@
-"""What a community's filters say of a message before it is stored: allow, flag, or refuse."""
+"""What a community's filters say of a message before it is stored: allow, flag, hold, or refuse."""
 
 import re
 import unicodedata
@@ -28,22 +28,31 @@ class Writer:
     passes_slow_mode: bool
 
 
-def judge(filters: Filters, who: Writer, text: str, now: Millis) -> list[str]:
-    """Why somebody should look at a message, if for anything. Refuses: filtered, too_fast."""
+@dataclass(frozen=True)
+class Verdict:
+    """Why somebody should look at a message, if for anything; held: before it is stored."""
+
+    reasons: list[str]
+    held: bool = False
+
+
+def judge(filters: Filters, who: Writer, text: str, now: Millis) -> Verdict:
+    """Whether it may be stored, and who should look at it. Refuses: filtered, too_fast."""
     plain = _plain(text)
     met = [rule for rule in filters.rules if _matches(tuple(rule.words), plain)]
     for rule in met:
         if rule.then == "refuse":
             raise Refused("filtered", _said(rule))
-    flags = [_said(rule) for rule in met]
+    reasons, held = [_said(rule) for rule in met], any(rule.then == "hold" for rule in met)
     if _foreign_links(text, filters.allowed_hosts):
         if filters.links == "refuse":
             raise Refused("filtered", "Links are not posted in this community.")
         if _is_new(filters, who, now):
             raise Refused("filtered", "Somebody new to a room posts no links yet.")
-        flags += ["It has a link."] if filters.links == "flag" else []
+        reasons += [] if filters.links == "allow" else ["It has a link."]
+        held = held or filters.links == "hold"
     _check_slow(filters, who, now)
-    return flags
+    return Verdict(reasons, held)
 
 
 def _check_slow(filters: Filters, who: Writer, now: Millis) -> None:

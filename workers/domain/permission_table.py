@@ -90,6 +90,15 @@ FEATURES: dict[str, frozenset[Verb]] = {
 }
 """What belongs to a feature: nobody has it where the feature is switched off."""
 
+WRITING: tuple[Verb, ...] = (
+    "post_message",
+    "share_graph",
+    "share_link",
+    "share_file",
+    "mention_everyone",
+)
+"""What waits until somebody has accepted the guidelines, where a community asks for that."""
+
 UNDECIDABLE = frozenset[Verb](
     {"see_community", "leave_room", "transfer_ownership", "delete_community", "edit_domains"}
 )

@@ -16,6 +16,7 @@ from domain.permission_table import (
     MEMBERS,
     TABLE,
     UNDECIDABLE,
+    WRITING,
     Rule,
 )
 from schema.refusals import Code
@@ -41,8 +42,7 @@ class Override(NamedTuple):
 
 Decided = dict[tuple[str, str], bool]
 ALL_ROLES = "*"
-SAID: frozenset[Verb] = frozenset({"post_message", "share_graph"})
-"""What is asked of everybody who says something in a room."""
+UNACCEPTED = "unaccepted"
 
 
 def decided(overrides: Iterable[Override]) -> Decided:
@@ -72,6 +72,11 @@ def switched_off(features: dict[str, bool]) -> Decided:
     return {(ALL_ROLES, verb): False for verbs in unused for verb in verbs}
 
 
+def unaccepted() -> Decided:
+    """Nobody writes before they have accepted the guidelines, owners neither."""
+    return {(UNACCEPTED, verb): False for verb in WRITING}
+
+
 def visibility(settings: dict[str, Any]) -> Visibility:
     """A room is public unless its settings say otherwise."""
     return "private" if settings.get("visibility") == "private" else "public"
@@ -79,6 +84,12 @@ def visibility(settings: dict[str, Any]) -> Visibility:
 
 def refusal(standing: Standing, verb: Verb) -> Code | None:
     """None when allowed, else the reason. What somebody may not see does not exist for them."""
+    if (no := _by_role(standing, verb)) is not None:
+        return no
+    return "guidelines_first" if (UNACCEPTED, verb) in standing.overrides else None
+
+
+def _by_role(standing: Standing, verb: Verb) -> Code | None:
     if standing.community_role is None:
         return "room_not_found" if standing.room else "not_allowed"
     rule = TABLE[verb]
@@ -128,11 +139,11 @@ def in_a_seat(admission: Admission) -> Admission:
     """What a socket keeps of an admission: of all decisions those in front of a room that count for
     its person, as they are or as a visitor, and who may speak at all, which a refusal explains."""
     where = standing(admission)
-    theirs = {*where.roles(), ROOM_ROLES["member"], ALL_ROLES}
+    theirs = {*where.roles(), ROOM_ROLES["member"], ALL_ROLES, UNACCEPTED}
     kept = [
         one
         for one in admission.decided
-        if one[1] in IN_FRONT_OF_ROOM and (one[0] in theirs or one[1] in SAID)
+        if one[1] in IN_FRONT_OF_ROOM and (one[0] in theirs or one[1] in WRITING)
     ]
     return admission.model_copy(update={"decided": kept})
 

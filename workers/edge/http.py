@@ -33,6 +33,8 @@ CODE_OF_STATUS: dict[int, Code] = {
     413: "body_too_large",
 }
 RIGHTS_CHANGED = "x-rights-changed"
+"""One worker to the front door: whose rights changed, for it to tell the open rooms."""
+EVERYBODY = "everybody"
 PROBLEM = "application/problem+json"
 DRAIN_S = 5.0
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
@@ -44,6 +46,11 @@ async def serve(app: FastAPI, request: Any, env: Any) -> Any:
     if isinstance(length, str) and length.isdigit() and int(length) > BODY_BYTES:
         return await refuse(request, Refused("body_too_large"), new_id())
     return await asgi.fetch(app, request.js_object, env)
+
+
+def of_person(person_id: str) -> str:
+    """That one person's rights changed. No id holds a space."""
+    return f"person {person_id}"
 
 
 def method_of(request: Any) -> str:

@@ -22,28 +22,31 @@ REFUSAL = '{"refused":'
 async def ask(target: Any, method: str, question: BaseModel, answer: type[Answer]) -> Answer:
     """The other side's answer; a `Refused` over there is raised over here."""
     said = await text(target, method, question)
-    if said.startswith(REFUSAL):
-        refusal = Refusal.model_validate_json(said)
-        raise Refused(refusal.refused, refusal.detail, refusal.retry_after_ms)
     return answer.model_validate_json(said)
 
 
 async def text(target: Any, method: str, question: BaseModel) -> str:
-    """The other side's answer as it is, for what is only passed on."""
+    """The other side's answer as it is, for what is only passed on; its refusals as our own."""
     said: str = await getattr(raw(target), method)(question.model_dump_json())
+    if said.startswith(REFUSAL):
+        no = Refusal.model_validate_json(said)
+        raise Refused(no.refused, no.detail, no.retry_after_ms)
     return said
 
 
 async def answer(
-    text: str, question: type[Asked], work: Callable[[Asked], Awaitable[BaseModel]]
+    text: str, question: type[Asked], work: Callable[[Asked], Awaitable[BaseModel | str]]
 ) -> str:
-    """What an RPC method returns: the answer of `work`, or its refusal."""
+    """What an RPC method returns: the answer of `work`, as JSON text, or its refusal."""
     try:
-        return (await work(read(text, question))).model_dump_json()
+        found = await work(read(text, question))
+        return found if isinstance(found, str) else found.model_dump_json()
     except Refused as no:
-        return Refusal(
-            refused=no.code, detail=no.detail, retry_after_ms=no.retry_after_ms
-        ).model_dump_json()
+        return refusal(no).model_dump_json()
+
+
+def refusal(no: Refused) -> Refusal:
+    return Refusal(refused=no.code, detail=no.detail, retry_after_ms=no.retry_after_ms)
 
 
 def read(text: str, question: type[Asked]) -> Asked:

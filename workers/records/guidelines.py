@@ -16,6 +16,13 @@ async def newest(db: Db, community_id: str) -> dict[str, Any] | None:
     )
 
 
+async def required(db: Db, community_id: str) -> bool:
+    """Whether the newest version is to be accepted before somebody writes."""
+    sql = "SELECT config ->> 'guidelines_required' AS required FROM communities WHERE id = ?"
+    row = await first(db, sql, community_id)
+    return bool(row and row["required"])
+
+
 async def accepted(db: Db, community_id: str, person_id: str) -> int | None:
     """The version that somebody accepted last."""
     row = await first(

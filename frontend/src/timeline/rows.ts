@@ -11,7 +11,7 @@ export interface Line {
   readonly content: string;
   readonly graphId: string | null;
   readonly at: number;
-  readonly state: "sent" | "pending" | "failed";
+  readonly state: "sent" | "pending" | "failed" | "held";
   readonly reason: string | null;
 }
 

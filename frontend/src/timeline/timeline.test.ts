@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HistoryLoaded, LoggedEvent } from "@/wire";
+import type { HistoryLoaded, LoggedEvent, Welcome } from "@/wire";
 import { ada, ben, logOf, said, withheld } from "./made";
 import {
   add,
@@ -155,5 +155,38 @@ describe("a message of yours", () => {
 
   it("is settled even after it failed", () => {
     expect(apply(fail(waiting, "ada-1", "No."), said(1, ada)).pending).toHaveLength(1);
+  });
+});
+
+describe("a message that is held", () => {
+  const no = (code: string, detail = "A moderator looks at this first.") =>
+    ({ type: "refused", ref: "boat", code, detail, retry_after_ms: null }) as const;
+  const sent = add(emptyTimeline(ada.id), pending("boat"));
+  const held = apply(sent, no("held"));
+  const welcome: Welcome = {
+    type: "welcome",
+    head_seq: 0,
+    resumed: true,
+    present: [],
+    room: { id: "quay", name: "Quay", description: "", community_id: "c" },
+    you: { ...ada, role: "member", may: [] },
+    limits: { content_length: 8000, frame_bytes: 65536, burst: 120, per_second: 20 },
+  };
+
+  it("waits with the reason, and is sent once more on a new line", () => {
+    expect(held.pending).toEqual([
+      { ...pending("boat"), state: "held", reason: "A moderator looks at this first." },
+    ]);
+    expect(apply(held, welcome).pending).toEqual(sent.pending);
+  });
+
+  it("fails with what the moderator said, and keeps its text", () => {
+    const [line] = apply(held, no("declined", "Not here.")).pending;
+    expect(line).toEqual({ ...pending("boat"), state: "failed", reason: "Not here." });
+  });
+
+  it("is settled when it is let in", () => {
+    const event = { ...said(1, ada), ref: "boat" };
+    expect(apply(held, event).pending).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-import type { LoggedEvent, RoomEvent } from "@/wire";
+import type { CommandRefused, LoggedEvent, RoomEvent } from "@/wire";
 
-/** A message of yours that the room has not confirmed. `at` is in milliseconds. */
+/** A message of yours that the room has not confirmed. `held`: a moderator looks at it first. */
 export interface Pending {
   readonly ref: string;
   readonly content: string;
   readonly at: number;
-  readonly state: "pending" | "failed";
+  readonly state: "pending" | "failed" | "held";
   readonly reason: string | null;
 }
 
@@ -43,11 +43,11 @@ export function apply(timeline: Timeline, event: RoomEvent): Timeline {
     case "history_loaded":
       return page(merge(timeline, event.events), event.events[0]?.seq ?? null, event.has_before);
     case "welcome":
-      return { ...timeline, head: Math.max(timeline.head, event.head_seq) };
+      return askAgain({ ...timeline, head: Math.max(timeline.head, event.head_seq) });
     case "too_far_behind":
       return { ...timeline, log: [], first: null, head: event.head_seq };
     case "refused":
-      return event.ref && event.code !== "too_fast" ? fail(timeline, event.ref, event.detail) : timeline;
+      return event.ref ? refuse(timeline, event.ref, event) : timeline;
     default:
       return timeline;
   }
@@ -78,6 +78,17 @@ export function add(timeline: Timeline, pending: Pending): Timeline {
 
 export function fail(timeline: Timeline, ref: string, reason: string): Timeline {
   return changed(timeline, ref, { state: "failed", reason });
+}
+
+function refuse(timeline: Timeline, ref: string, { code, detail }: CommandRefused): Timeline {
+  if (code === "held") return changed(timeline, ref, { state: "held", reason: detail });
+  return code === "too_fast" ? timeline : fail(timeline, ref, detail);
+}
+
+/** What was held is sent once more on each new line: the answer says what became of it. */
+function askAgain(timeline: Timeline): Timeline {
+  const held = timeline.pending.filter(({ state }) => state === "held");
+  return held.reduce((so, { ref }) => retry(so, ref), timeline);
 }
 
 export function retry(timeline: Timeline, ref: string): Timeline {

@@ -35,6 +35,20 @@ def test_all_four_share_one_database_one_kv_and_one_bucket() -> None:
         assert (r2["binding"], r2["bucket_name"]) == ("MEDIA", "chat-media")
 
 
+def test_who_knows_who_asks_counts_them() -> None:
+    """Both workers with routes for people count one person's writes together."""
+    counted = [
+        limit
+        for worker in ("chat-worker", "community-worker")
+        for limit in read(worker)["ratelimits"]
+        if limit["name"] == "PERSONS"
+    ]
+    assert len(counted) == 2 and counted[0] == counted[1]
+    assert counted[0]["simple"]["limit"] < 1_000
+    here = {limit["name"]: limit for limit in local(read("chat-worker"), PAGES)["ratelimits"]}
+    assert here["PERSONS"]["simple"]["limit"] >= 1_000_000
+
+
 def test_chat_worker_is_bound_to_the_other_three_and_to_its_rooms() -> None:
     config = read("chat-worker")
     assert {s["binding"]: s["service"] for s in config["services"]} == {

@@ -1,0 +1,52 @@
+"""What the filters hold and flag: its author sees that it waits, a moderator decides."""
+
+import asyncio
+
+from playwright.async_api import expect
+
+from tests.cast import World
+from tests.e2e.conftest import Opens
+
+RULES = [
+    {"words": ["boat*"], "then": "hold", "reason": "Advertising is looked at first."},
+    {"words": ["fog"], "then": "flag", "reason": "Weather."},
+]
+PATIENCE_S = 10.0
+PHONE = {"width": 390, "height": 844}
+
+
+async def listed(world: World, count: int) -> None:
+    """Wait until so many are: the room's copies come some seconds later."""
+    async with asyncio.timeout(PATIENCE_S):
+        while len((await world.ada.gets("/api/reviews"))["reviews"]) < count:
+            pass
+
+
+async def test_what_is_held_is_let_in_or_declined_with_a_reason(
+    world: World, window: Opens
+) -> None:
+    await world.ada.asks("PUT", "/api/community/filters", json={"rules": RULES})
+    ben = await window(world.ben, world.commons)
+    for text in ("Boats for rent", "Boats for sale", "Fog tonight"):
+        await ben.composer.fill(text)
+        await ben.page.keyboard.press("Enter")
+    await expect(ben.page.get_by_text("A moderator looks at this first.")).to_have_count(2)
+    await expect(ben.line("Fog tonight")).to_have_attribute("data-state", "sent")
+    await ben.page.reload()
+    await ben.is_connected()
+    await expect(ben.page.get_by_text("A moderator looks at this first.")).to_have_count(2)
+    await listed(world, 3)
+    ada = await window(world.ada, viewport=PHONE)
+    rows = ada.page.get_by_test_id("review")
+    await ada.opens("/settings/review")
+    await expect(rows).to_have_count(3)
+    assert await ada.too_wide() == []
+    await rows.filter(has_text="for rent").get_by_role("button", name="Let in").click()
+    await expect(ben.line("Boats for rent")).to_have_attribute("data-state", "sent")
+    sale = rows.filter(has_text="for sale")
+    await sale.get_by_role("button", name="Decline…").click()
+    await sale.get_by_label("Reason").fill("One is enough.")
+    await sale.get_by_role("button", name="Decline", exact=True).click()
+    await expect(ben.line("Boats for sale")).to_contain_text("One is enough.")
+    await rows.get_by_role("button", name="Looked at").click()
+    await expect(ada.page.get_by_text("Nothing waits.")).to_be_visible()

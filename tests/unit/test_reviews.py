@@ -1,0 +1,96 @@
+"""What waits for a moderator, in D1."""
+
+import json
+
+import pytest
+
+from domain.reviewing import check
+from records import messages, reviews
+from records.audit_log import Act
+from schema.refusals import Refused
+from tests.unit.sqlite_db import SqliteDb
+from tests.unit.test_rooms_records import two_communities
+
+
+def posted(number: int, room_id: str, *flags: str) -> dict[str, object]:
+    metadata = {"seq": number, "flags": list(flags)} if flags else {"seq": number}
+    return {
+        "id": f"m{number}",
+        "room_id": room_id,
+        "user_id": "aurora-ada",
+        "content": f"Boat {number}",
+        "message_type": "text",
+        "metadata": metadata,
+        "created_at": number,
+    }
+
+
+def held(number: int, room_id: str) -> dict[str, object]:
+    return {
+        "message_id": f"m{number}",
+        "room_id": room_id,
+        "author_id": "aurora-finn",
+        "content": "Held",
+        "reasons": ["Why."],
+        "at": number,
+    }
+
+
+async def harbour() -> SqliteDb:
+    db = await two_communities()
+    room = "aurora-commons"
+    copies = [posted(1, room, "Boats."), posted(2, room), posted(3, "aurora-board", "Boats.")]
+    await messages.copy(db, json.dumps(copies))
+    await messages.copy(db, json.dumps(copies))
+    await reviews.copy(db, "aurora", json.dumps([held(4, room), held(5, "aurora-board")]))
+    await reviews.copy(db, "aurora", json.dumps([held(4, room)]))
+    return db
+
+
+async def ids(db: SqliteDb, community: str, reader: str, **how: object) -> list[str]:
+    asked = {"room_id": None, "after": None, "limit": 9} | how
+    rows = await reviews.waiting(db, community, reader, **asked)  # type: ignore[arg-type]
+    return [row["message_id"] for row in rows]
+
+
+def act(name: str) -> Act:
+    return Act(name, "aurora", 9, "aurora-ada", "review_seen")
+
+
+async def test_what_waits_is_seen_in_rooms_that_one_reads_and_in_its_community_alone() -> None:
+    db = await harbour()
+    assert await ids(db, "aurora", "aurora-ada") == ["m1", "m3", "m4", "m5"]
+    assert await ids(db, "aurora", "aurora-finn") == ["m1", "m4"]
+    assert await ids(db, "aurora", "aurora-ada", room_id="aurora-board") == ["m3", "m5"]
+    assert await ids(db, "aurora", "aurora-ada", after="m3", limit=1) == ["m4"]
+    assert await ids(db, "borealis", "borealis-ada") == []
+    assert await reviews.of_message(db, "borealis", "m1") is None
+    flagged, waits = [await reviews.of_message(db, "aurora", one) for one in ("m1", "m4")]
+    assert flagged and waits
+    assert (flagged["kind"], flagged["seq"], flagged["content"]) == ("flagged", 1, "Boat 1")
+    assert json.loads(flagged["reasons"]) == ["Boats."]
+    assert (waits["kind"], waits["seq"], waits["content"]) == ("held", None, "Held")
+
+
+async def test_a_decision_is_taken_and_kept_once() -> None:
+    db = await harbour()
+    assert not await reviews.decide(db, "borealis", "m1", "seen", act("a0"))
+    assert await reviews.decide(db, "aurora", "m1", "seen", act("a1"))
+    assert not await reviews.decide(db, "aurora", "m1", "seen", act("a2"))
+    assert await ids(db, "aurora", "aurora-finn") == ["m4"]
+    assert [row["id"] for row in await db.rows("SELECT id FROM audit_log")] == ["a1"]
+
+
+async def test_what_was_let_in_does_not_wait_again_when_it_is_copied() -> None:
+    db = await harbour()
+    assert await reviews.decide(db, "aurora", "m4", "let_in", act("a1"))
+    await messages.copy(db, json.dumps([posted(4, "aurora-commons", "Boats.")]))
+    assert "m4" not in await ids(db, "aurora", "aurora-ada")
+
+
+def test_each_kind_has_its_decisions() -> None:
+    for kind, decision in (("flagged", "seen"), ("held", "let_in"), ("held", "decline")):
+        check(kind, decision)
+    for kind, decision in (("flagged", "decline"), ("held", "seen")):
+        with pytest.raises(Refused, match="bad_fields"):
+            check(kind, decision)

@@ -1,0 +1,66 @@
+"""D1 `reviews`: what waits for a moderator. What is flagged comes by a trigger of its message."""
+
+from typing import Any
+
+from records import audit_log
+from records.audit_log import Act
+from records.db import Db, first
+
+COLUMNS = (
+    "reviews.message_id, reviews.kind, reviews.room_id, reviews.author_id, reviews.reasons,"
+    " reviews.at, coalesce(people.name, '') AS author_name, chat_rooms.name AS room_name,"
+    " coalesce(reviews.content, chat_messages.content, '') AS content,"
+    " chat_messages.metadata ->> 'seq' AS seq"
+    " FROM reviews JOIN chat_rooms ON chat_rooms.id = reviews.room_id"
+    "  AND chat_rooms.community_id = reviews.community_id"
+    " LEFT JOIN people ON people.id = reviews.author_id"
+    " LEFT JOIN chat_messages ON chat_messages.id = reviews.message_id"
+)
+
+
+async def copy(db: Db, community_id: str, rows: str) -> None:
+    """What a room holds, the text of a JSON array, by message id; what is there stays as it is."""
+    await db.run(
+        "INSERT INTO reviews (message_id, community_id, room_id, author_id, kind, content, reasons,"
+        " at) SELECT value ->> 'message_id', ?, value ->> 'room_id', value ->> 'author_id', 'held',"
+        " value ->> 'content', value -> 'reasons', value ->> 'at'"
+        " FROM json_each(?) WHERE true ON CONFLICT (message_id) DO NOTHING",
+        *(community_id, rows),
+    )
+
+
+async def waiting(
+    db: Db, community_id: str, reader_id: str, room_id: str | None, after: str | None, limit: int
+) -> list[dict[str, Any]]:
+    """What waits longest first; nothing of a private room that the reader is not in."""
+    return await db.rows(
+        f"SELECT {COLUMNS} WHERE reviews.community_id = ?1 AND reviews.decided_at IS NULL"
+        " AND reviews.message_id > ?2 AND reviews.room_id = coalesce(?3, reviews.room_id)"
+        " AND (coalesce(chat_rooms.settings ->> 'visibility', 'public') = 'public'"
+        "  OR EXISTS (SELECT 1 FROM chat_members WHERE room_id = reviews.room_id AND user_id = ?4))"
+        " ORDER BY reviews.message_id LIMIT ?5",
+        *(community_id, after or "", room_id, reader_id, limit),
+    )
+
+
+async def of_message(db: Db, community_id: str, message_id: str) -> dict[str, Any] | None:
+    """One that waits; None when nothing does by this id."""
+    return await first(
+        db,
+        f"SELECT {COLUMNS} WHERE reviews.community_id = ? AND reviews.message_id = ?"
+        " AND reviews.decided_at IS NULL",
+        *(community_id, message_id),
+    )
+
+
+async def decide(db: Db, community_id: str, message_id: str, decision: str, act: Act) -> bool:
+    """Keep what was decided, and that it was; False when somebody was first."""
+    changed = await db.batch(
+        (
+            "UPDATE reviews SET decision = ?, decided_by = ?, decided_at = ?"
+            " WHERE community_id = ? AND message_id = ? AND decided_at IS NULL",
+            *(decision, act.actor_id, act.at, community_id, message_id),
+        ),
+        audit_log.entry_of_change(act),
+    )
+    return changed[0] > 0
