@@ -3,18 +3,17 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.async_api import expect
 
+from run.steps import ROOT
 from tests.cast import World
 from tests.e2e.conftest import Opens
-from tests.e2e.screening import flaws, settings_pages
+from tests.e2e.test_accessibility import LOOKS, flaws
 from tests.e2e.test_phone import PHONE
 from tests.e2e.window import Window
 from tests.person import Person
 
-DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
-LOOKS = pytest.mark.parametrize("looks", [DESK, PHONE], ids=["desk", "phone"])
+PAGES = re.compile(r'path: "([a-z-]+)",\s+title: "([^"]+)"')
 
 LIVED_IN: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", "/api/me/tokens", {"name": "Backup at night", "scopes": ["rooms:read"], "days": 90}),
@@ -24,6 +23,14 @@ LIVED_IN: list[tuple[str, str, dict[str, Any]]] = [
     ("PUT", "/api/permissions", {"role": "member", "verb": "create_room", "allowed": False}),
     ("PUT", "/api/community/filters", {"rules": [{"words": ["casino"], "then": "flag"}]}),
 ]
+
+
+def settings_pages() -> dict[str, str]:
+    """The title of each page of the settings, by its path, as the front end lists them."""
+    listed = (ROOT / "frontend" / "src" / "settings.ts").read_text("utf-8")
+    pages = dict(PAGES.findall(listed))
+    assert len(pages) == listed.count("import("), "a page is listed in another form"
+    return pages
 
 
 async def lives_in(ada: Person, banned: Person) -> None:

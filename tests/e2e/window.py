@@ -132,7 +132,7 @@ TOO_WIDE = """() => {
 TOO_SMALL = """() => {
   if (!matchMedia("(pointer: coarse)").matches) return [];
   const isSeen = (one) => one.checkVisibility({ visibilityProperty: true });
-  const inText = (one) => one.tagName === "A" && one.closest("p");
+  const inText = (one) => one.tagName === "A" && one.closest("p, .text");
   const target = (one) => one.matches("[type=checkbox], [type=radio]") ? one.closest("label") : one;
   const all = [...document.querySelectorAll("a, button, input, select, textarea")];
   return all.filter((one) => isSeen(one) && !inText(one)).map((one) => target(one) ?? one)
