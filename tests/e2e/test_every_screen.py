@@ -70,6 +70,22 @@ async def test_every_page_of_the_settings_is_fit_to_be_seen(
 
 
 @LOOKS
+async def test_every_step_of_a_new_community_is_fit_to_be_seen(
+    world: World, window: Opens, looks: dict[str, Any]
+) -> None:
+    ada = await window(world.ada, **looks)
+    await ada.opens("/settings/new-community")
+    form = ada.page.get_by_test_id("new-community")
+    await form.get_by_label("Name").fill("Höfn við þjóðveg")
+    found: list[str] = []
+    while await (following := form.get_by_role("button", name="Next")).count():
+        await following.click()
+        step = await form.locator("[aria-current=step]").inner_text()
+        found += await flaws(ada, f"new community {step}")
+    assert found == []
+
+
+@LOOKS
 async def test_every_door_is_fit_to_be_seen(
     world: World, window: Opens, looks: dict[str, Any]
 ) -> None:
