@@ -36,6 +36,7 @@ async def serious(window: Window, screen: str, *rules: str) -> list[str]:
 
 async def flaws(window: Window, screen: str) -> list[str]:
     """What is wrong with a screen, dark and light. Pictures of both are kept."""
+    await window.rests()
     found: list[str] = []
     width = window.page.viewport_size["width"] if window.page.viewport_size else 0
     name = screen.replace(" ", "-").lower()

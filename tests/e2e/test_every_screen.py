@@ -95,6 +95,9 @@ async def test_every_door_is_fit_to_be_seen(
     for path, heading in DOORS.items():
         await nobody.opens(path)
         await expect(nobody.page.get_by_role("heading", name=heading).first).to_be_visible()
+        if path == "/api/docs":
+            found += await nobody.too_wide()
+            await nobody.page.evaluate(SHORT)
         found += await flaws(nobody, f"door {heading}")
     nobody.address = nobody.address.replace(world.here.domain, "nobody-lives-here.localhost")
     await nobody.opens("/")
@@ -103,10 +106,13 @@ async def test_every_door_is_fit_to_be_seen(
     assert found == []
 
 
+# The parts of the API are all made alike, and so many that axe takes long.
+SHORT = "document.querySelectorAll('section:nth-of-type(n + 4)').forEach((one) => one.remove())"
+
 DOORS = {
     "/sign-in": "Home",
     "/communities": "Communities",
     "/join/no-such-invitation": "This invitation is not valid",
     "/no/such/page": "There is nothing at this address",
-    "/api/docs": "rooms",
+    "/api/docs": "API",
 }
