@@ -4,6 +4,7 @@ from playwright.async_api import expect
 
 from tests.cast import World
 from tests.e2e.conftest import Opens
+from tests.e2e.test_phone import PHONE
 from tests.e2e.window import Window
 
 STEPS = 40
@@ -95,3 +96,31 @@ async def test_shift_and_enter_begin_a_new_line(world: World, window: Opens) -> 
     await ada.page.keyboard.type("two")
     await ada.composer.press("Enter")
     await ada.sees_in_order(["One\ntwo"])
+
+
+async def test_a_menu_is_opened_walked_and_left_by_keys(world: World, window: Opens) -> None:
+    ada = await window(world.ada)
+    await ada.opens("/settings/members")
+    more, keys = ada.button("More about Finn Aasen"), ada.page.keyboard
+    await more.focus()
+    for leaves in ("Escape", "Tab"):
+        await keys.press("Enter")
+        await expect(ada.button("Make owner")).to_be_focused()
+        await keys.press("Tab")
+        await keys.press("Tab")
+        await expect(ada.button("Ban")).to_be_focused()
+        await keys.press(leaves)
+        await expect(ada.button("Ban")).to_have_count(0)
+        await expect(more).to_be_focused()
+
+
+async def test_on_a_phone_the_focus_goes_into_a_page_and_back(world: World, window: Opens) -> None:
+    ada = await window(world.ada, **PHONE)
+    await ada.opens("/settings")
+    devices = ada.page.get_by_role("link", name="Devices")
+    await devices.focus()
+    await ada.page.keyboard.press("Enter")
+    await expect(ada.page.get_by_role("heading", name="Devices")).to_be_focused()
+    await ada.page.get_by_role("link", name="All settings").focus()
+    await ada.page.keyboard.press("Enter")
+    await expect(devices).to_be_focused()

@@ -1,8 +1,9 @@
 """A browser window of one person: what they do and see there, and what goes wrong unasked."""
 
+import asyncio
 import re
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 expect.set_options(timeout=10_000)
 
@@ -16,6 +17,11 @@ class Window:
         self.address = address
         self.troubles: list[str] = []
         self._expected: list[str] = []
+        self._asked: set[Request] = set()
+        self._answered = asyncio.Event()
+        page.on("request", self._ask)
+        page.on("requestfinished", self._answer)
+        page.on("requestfailed", self._answer)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.troubles.append(f"page error: {error.stack}"))
 
@@ -26,6 +32,15 @@ class Window:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.troubles.append(f"{message.text} ({message.location['url']})")
+
+    def _ask(self, request: Request) -> None:
+        self._asked.add(request)
+        self._answered.clear()
+
+    def _answer(self, request: Request) -> None:
+        self._asked.discard(request)
+        if not self._asked:
+            self._answered.set()
 
     def expects(self, *patterns: str) -> None:
         """What the console may say in this test, as regular expressions."""
@@ -50,6 +65,13 @@ class Window:
 
     async def is_connected(self) -> None:
         await expect(self.connection).to_have_attribute("data-state", "open")
+
+    async def rests(self) -> None:
+        """Wait until all that the page asked for has come and is drawn."""
+        await self.page.evaluate(DRAWN)
+        while self._asked:
+            await asyncio.wait_for(self._answered.wait(), 10)
+            await self.page.evaluate(DRAWN)
 
     # What is there
 
@@ -117,6 +139,8 @@ class Window:
         return found
 
 
+DRAWN = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
 TOO_WIDE = """() => {
   const all = (of) => [...document.querySelectorAll(of)];
   const clips = (one) => ["hidden", "clip"].includes(getComputedStyle(one).overflowX);
@@ -132,7 +156,7 @@ TOO_WIDE = """() => {
 TOO_SMALL = """() => {
   if (!matchMedia("(pointer: coarse)").matches) return [];
   const isSeen = (one) => one.checkVisibility({ visibilityProperty: true });
-  const inText = (one) => one.tagName === "A" && one.closest("p");
+  const inText = (one) => one.tagName === "A" && one.closest("p, .text");
   const target = (one) => one.matches("[type=checkbox], [type=radio]") ? one.closest("label") : one;
   const all = [...document.querySelectorAll("a, button, input, select, textarea")];
   return all.filter((one) => isSeen(one) && !inText(one)).map((one) => target(one) ?? one)
