@@ -5,4 +5,4 @@ import { expect, it } from "vitest";
 it("wire.ts is what schema/ says", () => {
   const script = fileURLToPath(new URL("../wire.mjs", import.meta.url));
   expect(() => execFileSync(process.execPath, [script, "--check"], { stdio: "pipe" })).not.toThrow();
-});
+}, 30_000); // it starts Python, which a busy machine takes long for
