@@ -77,6 +77,7 @@ def pages_watch() -> subprocess.Popen[bytes]:
 def announce(url: str, state: Path) -> None:
     """Print the addresses and how to sign in."""
     print(f"\nReady: {url}")
+    print(f"  Directory: {url.replace('//', '//chat.', 1)}   where a community is begun")
     print(f"  Mailbox: {url}/mailbox   Health: {url}/healthz   State: {state}")
     print("  Sign in: choose a demo person, or ask for a link and open it in the mailbox.")
     print("  Ctrl-C ends everything.\n", flush=True)

@@ -1,7 +1,7 @@
 """Chapter "The directory": finding communities, and beginning one."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -111,3 +111,33 @@ async def test_a_colour_is_shown_as_it_would_be_worn(square: Community) -> None:
     assert await ben.posts(f"{HERE}/look", {"accent": ""}) == {"light": None, "dark": None}
     refused(await ben.asks("POST", f"{HERE}/look", {"accent": "red"}), "bad_fields")
     refused(await square.front.asks("POST", f"{HERE}/look", body), "not_signed_in")
+
+
+@covers("route GET /api/communities/mine", "limit GET /api/communities/mine 30")
+async def test_ones_own_communities_are_listed_whatever_their_rule(town: Community) -> None:
+    cleo = await town.client("cleo")
+    mine = f"{HERE}/mine"
+    before = await cleo.gets(mine)
+    assert [one["slug"] for one in before["communities"]] == [f"s-{town.mark}"]
+    hidden = await cleo.posts(HERE, wish(join_rule="invitation"))
+    slugs = sorted([f"s-{town.mark}", hidden["slug"]])
+    assert [one["slug"] for one in (await cleo.gets(mine))["communities"]] == slugs
+    after = await cleo.gets(mine, after=slugs[0])
+    assert [one["slug"] for one in after["communities"]] == slugs[1:] and after["next"] is None
+    ben = await town.client("ben")
+    assert hidden["slug"] not in [one["slug"] for one in (await ben.gets(mine))["communities"]]
+    refused(await town.front.asks("GET", mine), "not_signed_in")
+
+
+async def test_a_page_of_ones_own_communities_is_followed_by_the_next(town: Community) -> None:
+    ben = await town.client("ben")
+    places = [await found(town.front.http) for _ in range(30)]
+    for place in places:
+        host = place.front.domain
+        told = await ben.posts("/api/hand-overs", {"host": host})
+        ticket = parse_qs(urlsplit(told["address"]).fragment)["ticket"][0]
+        await place.front.posts("/api/hand-overs/use", {"ticket": ticket})
+    first = await ben.gets(f"{HERE}/mine")
+    second = await ben.gets(f"{HERE}/mine", after=first["next"])
+    assert (len(first["communities"]), len(second["communities"])) == (30, 1)
+    assert second["next"] is None

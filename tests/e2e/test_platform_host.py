@@ -121,3 +121,23 @@ async def test_who_signs_out_of_the_platform_is_out(world: World, window: Opens)
     await expect(kari.page).to_have_url(f"{kari.address}/communities")
     await kari.button("Sign out").click()
     await expect(kari.page.get_by_label("Your e-mail address")).to_be_visible()
+
+
+async def test_who_is_signed_in_at_the_platform_comes_in_without_another_mail(
+    world: World, window: Opens
+) -> None:
+    mark = world.here.community_id[-10:].lower()
+    kari = await window(platform_host(world))
+    await kari.opens("/sign-in")
+    await signs_in(kari, f"kari.{mark}@example.org")
+    await expect(kari.page.get_by_test_id("platform-head")).to_be_visible()
+    await kari.page.goto(f"http://{world.here.host}/rooms/{world.commons}")
+    await kari.page.get_by_role("link", name="Go on from there").click()
+    await kari.button(re.compile("Continue as Kari")).click()
+    await expect(kari.page).to_have_url(f"http://{world.here.host}/rooms/{world.commons}")
+    await kari.is_connected()
+    await kari.opens("/communities")
+    yours = kari.page.get_by_role("region", name="You are in")
+    await expect(yours.get_by_role("link")).to_have_attribute(
+        "href", f"/hand-over?host={world.here.domain}"
+    )

@@ -27,6 +27,7 @@ EXCUSED = {
     "communities.by_domain": "a host leads to its community: that is the question",
     "messages.copy": "a room's own outbox writes what its log holds, by message id",
     "directory.page": "the platform's list of communities, for everybody",
+    "directory.of_person": "the communities that somebody is in, for themselves",
     "directory.owned": "counts what somebody owns on the whole platform",
     "safety.rooms_of_all": "a block holds wherever both are: that is the question",
     "sign_in_links.add": "counts the links of a community, which it takes",

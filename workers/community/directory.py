@@ -1,6 +1,6 @@
 """The directory of communities, and how somebody begins one of their own."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query, Request
 
@@ -32,8 +32,21 @@ async def listed(
     after: Annotated[str, Query(max_length=64)] = "",
 ) -> Directory:
     """Those that are not for the invited alone, by their name in addresses."""
+    rows = await directory.page(D1(env_of(request).DB), q.strip(), after, PAGE + 1)
+    return page(request, rows)
+
+
+@router.get("/mine")
+async def mine(
+    request: Request, who: Anybody, after: Annotated[str, Query(max_length=64)] = ""
+) -> Directory:
+    """Those that somebody is in, by invitation too."""
+    return page(request, await directory.of_person(who.db, who.person["id"], after, PAGE + 1))
+
+
+def page(request: Request, rows: list[dict[str, Any]]) -> Directory:
+    """Of the rows, one more than a page shows if there is more."""
     env, url = env_of(request), str(request.url)
-    rows = await directory.page(D1(env.DB), q.strip(), after, PAGE + 1)
     entries = [
         DirectoryEntry(
             slug=row["slug"],
