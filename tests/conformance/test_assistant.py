@@ -62,6 +62,19 @@ async def test_moderation_says_what_it_finds(square: Community) -> None:
     assert found["findings"] == [{"category": "personal_data", "excerpt": "+47 400 00 000"}]
 
 
+@covers("verb use_assistant", "answer POST /api/assistant/moderate refuses not_allowed")
+async def test_where_it_is_switched_off_it_looks_at_nothing(town: Community) -> None:
+    ada, text = await town.client("ada"), {"text": "The seedlings are in."}
+    for on in (True, False, True):
+        features = {"features": {"graphs": True, "assistant": on}}
+        assert (await ada.asks("PATCH", "/api/community", features)).is_success
+        answer = await ada.asks("POST", "/api/assistant/moderate", text)
+        assert answer.is_success if on else refused(answer, "not_allowed")
+    for name in ("ada", "ben", "gus"):
+        answer = await (await town.client(name)).asks("POST", "/api/assistant/moderate", text)
+        assert answer.is_success
+
+
 @covers("limit TextToModerate.text 8000")
 async def test_a_text_to_moderate_has_its_length(square: Community) -> None:
     ada = await square.client("ada")

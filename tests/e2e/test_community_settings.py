@@ -66,6 +66,25 @@ async def test_where_guidelines_come_first_the_composer_says_so(
     await ben.sees("Half a thought")
 
 
+async def test_what_is_switched_off_is_not_shown(world: World, window: Opens) -> None:
+    ben = await window(world.ben, world.commons)
+    catch_up = ben.page.get_by_test_id("catch-up")
+    share = ben.button("Share a knowledge graph")
+    await catch_up.click()
+    summary = ben.panel("Catch me up")
+    await expect(summary).to_be_visible()
+    for on in (False, True):
+        features = {"features": {"graphs": on, "assistant": on}}
+        await world.ada.asks("PATCH", "/api/community", json=features)
+        for button in (catch_up, share):
+            await expect(button).to_have_count(1 if on else 0)
+        if not on:
+            await expect(summary).to_be_hidden()
+    await ben.composer.fill("Still here")
+    await ben.composer.press("Enter")
+    await ben.sees("Still here")
+
+
 async def test_who_may_not_set_it_does_not_see_it(world: World, window: Opens) -> None:
     ada, edda = await window(world.ada), await window(world.edda)
     for who, seen in ((ada, 1), (edda, 0)):

@@ -28,7 +28,7 @@ async def catch_up(room_id: RoomId, body: CatchUp, asker: Someone) -> CaughtUp:
 
 @router.post("/assistant/moderate")
 async def moderate(body: TextToModerate, asker: Someone) -> Moderation:
-    """What the community's moderation would say of a text. Asks for `see_community`."""
-    await asker.may("see_community")
+    """What the community's moderation would say of a text. Asks for `use_assistant`."""
+    await asker.may("use_assistant")
     question = ModerateRequest(text=body.text)
     return await rpc.ask(asker.env.AI_CHAT, "moderate", question, Moderation)
