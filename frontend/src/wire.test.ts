@@ -8,4 +8,4 @@ const PATIENCE_MS = 60_000;
 it("wire.ts is what schema/ says", { timeout: PATIENCE_MS }, () => {
   const script = fileURLToPath(new URL("../wire.mjs", import.meta.url));
   expect(() => execFileSync(process.execPath, [script, "--check"], { stdio: "pipe" })).not.toThrow();
-}, 30_000); // it starts Python, which a busy machine takes long for
+});
