@@ -5,6 +5,7 @@ does not know fails until it is told what such an id of another community is; it
 example of docs/protocol.md with every id in it put in the other community's place.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -16,6 +17,7 @@ import pytest
 from tests.cast import World
 from tests.integration.test_graphs import saves
 from tests.person import Person
+from tests.place import PATIENCE_S
 from tests.unit.document import examples, read, sections
 
 ROUTE = re.compile(r"^`(GET|POST|PUT|PATCH|DELETE) (/\S*)`$")
@@ -70,6 +72,19 @@ async def request(world: World) -> str:
     return str(waiting[0]["id"])
 
 
+async def held(world: World) -> str:
+    """What the filters of Dov's community hold for a moderator."""
+    rules = [{"words": ["treasure"], "then": "hold"}]
+    await world.dov.asks("PUT", "/api/community/filters", json={"rules": rules})
+    await world.dov.opens(world.far_room)
+    await world.dov.says(type="send_message", ref="held", content="A treasure in the far harbour")
+    async with asyncio.timeout(PATIENCE_S):
+        while not (found := (await world.dov.gets("/api/reviews"))["reviews"]):
+            pass
+    await world.dov.closes()
+    return str(found[0]["message_id"])
+
+
 FOREIGN: dict[str, Maker] = {
     "room_id": far_room,
     "person_id": dov,
@@ -79,6 +94,7 @@ FOREIGN: dict[str, Maker] = {
     "invitation_id": lambda world: invitation(world, "id"),
     "code": lambda world: invitation(world, "code"),
     "request_id": request,
+    "message_id": held,
 }
 """What each id of a path is in Dov's community."""
 
