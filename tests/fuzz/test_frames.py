@@ -23,7 +23,7 @@ CASES, SEED = 3_000, 1
 async def test_the_room_answers_every_frame_and_lives(platform: Platform) -> None:
     report = await campaign(platform, CASES, SEED)
     print(report)
-    assert report.cases > 0.8 * CASES
+    assert report.cases >= CASES
     assert report.different > 0.5 * CASES
     assert report.stored > 0.01 * CASES
 
