@@ -43,13 +43,19 @@ def test_a_name_is_one_composed_line_with_single_spaces() -> None:
         ("Garden", "\u202eGarden\u202c"),
         ("Sun \u2600", "sun \u2600\ufe0f"),
         ("Boat shed", "boat \u3000 SHED"),
+        ("Ada", "\u0410da"),
+        ("Ada", "\u0410\u0501\u0430"),
+        ("Oslo", "\u039fsl\u03bf"),
     ],
 )
 def test_names_that_look_alike_have_one_key(one: str, other: str) -> None:
     assert key(one) == key(other) != ""
 
 
-@pytest.mark.parametrize(("one", "other"), [("Åse", "Ase"), ("Garden", "Gardens"), ("a b", "ab")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Åse", "Ase"), ("Garden", "Gardens"), ("a b", "ab"), ("Paweł", "Pawel"), ("Роман", "Рома")],
+)
 def test_other_names_have_other_keys(one: str, other: str) -> None:
     assert key(one) != key(other)
 

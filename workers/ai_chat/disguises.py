@@ -8,10 +8,10 @@ All of it is one pass with a bounded number of readings a word.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import NamedTuple
+
+from domain.look_alikes import LATIN
 
 LONGEST_WORD = 40
 LONGEST_SPELLING = 64
@@ -79,14 +79,7 @@ def _plain(char: str) -> str:
             return chr(ord("a") + code - first)
     folded = unicodedata.normalize("NFKC", char).casefold()
     kept = [c for c in folded if unicodedata.category(c) != "Mn"]
-    return "".join(_doubles().get(c, c) for c in kept)
-
-
-@cache
-def _doubles() -> dict[str, str]:
-    lines = (Path(__file__).parent / "confusables.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split() for line in lines if not line.startswith("#")]
-    return {double: latin for latin, doubles in pairs for double in doubles}
+    return "".join(LATIN.get(c, c) for c in kept)
 
 
 def pieces(seen: Seen) -> list[Token]:

@@ -1,4 +1,6 @@
-# Letters that look like Latin ones: the Latin letter, then its doubles.
+"""Letters that look like Latin ones."""
+
+_ROWS = """
 a аαɑᴀ
 b ьвʙβ
 c сϲᴄ
@@ -25,3 +27,8 @@ w ѡԝωᴡ
 x хχ
 y уүγʏ
 z ᴢ
+"""
+"""The Latin letter, then its doubles."""
+
+LATIN: dict[str, str] = {double: row[0] for row in _ROWS.split("\n") if row for double in row[2:]}
+"""The Latin letter that each double looks like."""
