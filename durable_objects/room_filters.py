@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
-from domain import moderation, newcomers
+from domain import explaining, moderation, newcomers
+from domain.permissions import standing
 from durable_objects import room_held
 from durable_objects.room_held import Held
 from durable_objects.room_log import Make, Sql
@@ -29,25 +30,44 @@ class RoomFilters:
         self._sockets = sockets
         self._wake = wake
         self._append = append
+        self._found: dict[str, Any] = {}
+        self._read = Filters()
 
     def passed(self, admission: Admission, ref: Ref, message: Message) -> Message:
         """The message, with why somebody should look at it if for anything. What was stored before
-        is not judged again. Refuses: filtered, too_fast, too_new, held, declined."""
-        found = (admission.room.settings if admission.room else {}).get("filters")
-        if not found or room_held.known(self._sql, message.author.id, ref):
+        is not judged again, for which the log is asked only where a message does not just pass.
+        Refuses: not_allowed, filtered, too_fast, too_new, held, declined."""
+        try:
+            verdict = self._judged(admission, message)
+        except Refused:
+            if room_held.known(self._sql, message.author.id, ref):
+                return message
+            raise
+        if not verdict.reasons:
             return message
-        filters = Filters.model_validate(found)
-        writer = self._writer(admission, filters)
-        self._check_newcomer(admission, filters.newcomers, message.created_at)
-        verdict = moderation.judge(filters, writer, message.content, message.created_at)
-        if verdict.held:
+        if verdict.held and not room_held.known(self._sql, message.author.id, ref):
             room_held.hold(self._sql, ref, message, verdict.reasons)
             self._wake()
             raise Refused("held")
-        if not verdict.reasons:
-            return message
         flagged = {**message.metadata, "flags": verdict.reasons}
         return message.model_copy(update={"metadata": flagged})
+
+    def _judged(self, admission: Admission, message: Message) -> moderation.Verdict:
+        if "share_link" not in admission.may and moderation.has_link(message.content):
+            explaining.check(standing(admission), "share_link")
+        found = (admission.room.settings if admission.room else {}).get("filters")
+        if not found:
+            return moderation.Verdict([])
+        filters = self._filters(found)
+        self._check_newcomer(admission, filters.newcomers, message.created_at)
+        writer = self._writer(admission, filters)
+        return moderation.judge(filters, writer, message.content, message.created_at)
+
+    def _filters(self, found: dict[str, Any]) -> Filters:
+        """They are the same for everybody here, so they are read when they change."""
+        if found != self._found:
+            self._found, self._read = found, Filters.model_validate(found)
+        return self._read
 
     def _writer(self, admission: Admission, filters: Filters) -> moderation.Writer:
         if filters.slow_mode_s:

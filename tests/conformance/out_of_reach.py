@@ -5,7 +5,6 @@ LATER = (
     "write_directly",
     "edit_domains",
     "delete_community",
-    "share_link",
     "share_file",
     "mention_everyone",
     "pin_message",

@@ -41,6 +41,22 @@ async def test_what_a_community_decides_counts_at_open_sockets(town: Community) 
         refused(await ben.asks(method, "/api/permissions", body), "not_allowed")
 
 
+@covers("verb share_link")
+async def test_links_can_be_taken_from_a_role(town: Community) -> None:
+    ada, ben = await town.client("ada"), await town.client("ben")
+    line, away = await ben.opens(town.rooms["quay"]), QUIET | {"verb": "share_link"}
+    link = TEXT | {"content": "See https://tides.example/today"}
+    await line.says(f"{link['content']} before.")
+    assert await decides(ada, "/api/permissions", **away) == {"room_member": False}
+    await line.until("access_changed", within=1.0)
+    no = await line.is_refused("not_allowed", link)
+    assert "share links here because it was decided" in no["detail"]
+    await line.says("No link.")
+    assert await decides(ada, "/api/permissions", **(away | {"allowed": None})) == {}
+    await line.until("access_changed", within=1.0)
+    await line.says(f"{link['content']} after.")
+
+
 @covers("route GET /api/rooms/{room_id}/permissions", "route PUT /api/rooms/{room_id}/permissions")
 @covers("answer GET /api/rooms/{room_id}/permissions refuses not_allowed")
 @covers("answer GET /api/rooms/{room_id}/permissions refuses room_not_found")

@@ -89,6 +89,10 @@ def _matches(words: tuple[str, ...], text: str) -> bool:
     return _pattern(words).search(text) is not None
 
 
+def has_link(text: str) -> bool:
+    return bool(_hosts(text))
+
+
 def _foreign_links(text: str, allowed: list[str]) -> bool:
     """Whether the text leads to a host that is not allowed."""
     return any(not _is_allowed(host, allowed) for host in _hosts(text))
