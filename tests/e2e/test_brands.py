@@ -1,15 +1,17 @@
 """Two brands on two hosts, in one browser: each arrives whole and neither is seen at the other."""
 
 import base64
+import struct
+import zlib
 from typing import Any
 
 from playwright.async_api import expect
 
 from tests.cast import World
 from tests.e2e.conftest import Opens
-from tests.e2e.test_community_settings import PIXEL
 from tests.e2e.window import Window
 from tests.person import Person
+from tests.unit.test_avatars import PNG, chunk
 
 QUAY = {"title": "The Old Quay", "accent": "#b4531a", "css": "h1 { letter-spacing: 3px }"}
 DALE = {"title": "Dale & Moor", "accent": "#2f7d32", "css": ""}
@@ -44,11 +46,17 @@ async def wears(owner: Person, brand: dict[str, Any]) -> str:
     """Give a community a look; where its icon lives."""
     answer = await owner.asks("PATCH", "/api/community/brand", json=brand)
     assert answer.status_code == 200, answer.text
-    own = base64.b64decode(PIXEL) + brand["title"].encode()
-    picture = {"part": "icon", "data": base64.b64encode(own).decode()}
+    picture = {"part": "icon", "data": base64.b64encode(pixel(brand["accent"])).decode()}
     answer = await owner.asks("PUT", "/api/community/brand/pictures", json=picture)
     assert answer.status_code == 200, answer.text
     return str(answer.json()["icon"])
+
+
+def pixel(colour: str) -> bytes:
+    """A picture of one pixel: what stands beside the pixel is not kept."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+    seen = zlib.compress(b"\0" + bytes.fromhex(colour[1:]))
+    return PNG + head + chunk(b"IDAT", seen) + chunk(b"IEND", b"")
 
 
 async def arrives(window: Window, address: str) -> dict[str, Any]:

@@ -83,6 +83,7 @@ async def test_a_link_of_another_browser_says_where_to_open_it(world: World, win
 
 async def test_who_signs_out_is_out(world: World, window: Opens) -> None:
     ada = await window(world.ada, world.commons)
+    ada.expects("status of 401 .*/api/me/safety")  # what was still on its way comes to nobody
     await ada.button(re.compile("You:")).click()
     await ada.button("Sign out").click()
     await expect(ada.page.get_by_label("Your e-mail address")).to_be_visible()
