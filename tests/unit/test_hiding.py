@@ -107,6 +107,12 @@ def test_both_ways_each_once_and_ones_own_first() -> None:
     assert hidden(["own"], many) == ["own", *many[:-1]]
 
 
+def test_who_blocks_many_does_not_come_to_read_those_who_blocked_them() -> None:
+    many = [f"p{number}" for number in range(2 * hiding.HIDDEN_MOST)]
+    for both in (hidden(many, ["ada"]), hidden(["ada"], many)):
+        assert "ada" in both and len(both) == len(set(both)) == hiding.HIDDEN_MOST
+
+
 ADMITTED = Admission(
     person=ADA, community_role="member", room_role="member", may=["read_room"], room=None
 )
