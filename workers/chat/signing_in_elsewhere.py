@@ -40,7 +40,7 @@ async def with_vegvisr(
 async def ask_vegvisr(body: AskForLink, request: Request, here: Anywhere) -> LinkSent:
     """A magic link by mail, from Vegvisr itself; counted as one of ours. Refuses: not_found."""
     accounts, url, now = vegvisr(here), str(request.url), now_ms()
-    email, sender = body.email.lower(), signing_in.sender(request.headers.get("cf-connecting-ip"))
+    email, sender = body.email.lower(), signing_in.sender(request.headers)
     counted = Link(email, here.host, "", now + LINK_MS, None)
     mark = hashed(new_token())
     if await sign_in_links.add(here.db, mark, counted, here.community_id, sender, now):
