@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -95,6 +96,16 @@ def test_a_frame_is_made_once_for_all_who_may_not_see_the_same_of_it() -> None:
     assert views.behind(finns(withholds=False)) == tell.frame(events)
     assert views.behind(curtain(["dov"]) or finns()) == tell.frame(events)
     assert Views(tell.frame([typing(FINN)]), [typing(FINN)]).behind(finns()) is None
+
+
+def test_a_page_of_quotes_is_read_as_fast_as_any() -> None:
+    """Each quote was held to each of five hundred ids: seconds for one page."""
+    many = curtain(f"{number % 16:x}-{number}" for number in range(hiding.HIDDEN_MOST))
+    assert many is not None
+    page = ",".join(said(ADA, '"' * 8_000, seq) for seq in range(1, 60))
+    began = time.process_time()
+    assert many.log(page) == page
+    assert time.process_time() - began < 0.2
 
 
 def test_nobody_hidden_is_no_curtain() -> None:

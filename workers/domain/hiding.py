@@ -90,7 +90,8 @@ def curtain(hidden: Iterable[str], withholds: bool = True) -> Curtain | None:
     ids = frozenset(hidden)
     if not ids:
         return None
-    named = re.compile('"(?:' + "|".join(map(re.escape, sorted(ids))) + ')"')
+    # Only where an id stands: what somebody writes, however many quotes, is passed over at once.
+    named = re.compile('"id":"(?:' + "|".join(map(re.escape, sorted(ids))) + ')"')
     return Curtain(ids, named, withholds)
 
 
