@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from schema.http import Body, Line, Name
-from schema.ids import Id, Millis
+from schema.ids import LARGEST_SEQ, Id, Millis
 
 JoinRule = Literal["open", "by_request", "invitation"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
@@ -70,11 +70,11 @@ class NewGuidelines(Body):
     """`version` is the one it was read at, 0 for the first."""
 
     text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=GUIDELINES_LENGTH)]
-    version: Annotated[int, Field(ge=0, strict=True)]
+    version: Annotated[int, Field(ge=0, le=LARGEST_SEQ, strict=True)]
 
 
 class AcceptGuidelines(Body):
-    version: Annotated[int, Field(ge=1, strict=True)]
+    version: Annotated[int, Field(ge=1, le=LARGEST_SEQ, strict=True)]
 
 
 class Tints(Body):

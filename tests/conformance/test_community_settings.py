@@ -149,6 +149,10 @@ async def test_guidelines_have_versions_that_members_accept(town: Community) -> 
     assert (told["version"], told["text"], told["accepted"]) == (2, "Be kind. Be brief.", 1)
     for version in (1, 3):
         refused(await ben.asks("POST", accept, {"version": version}), "version_conflict")
+    for version in (2**53, 2**60, 2**70):
+        refused(await ben.asks("POST", accept, {"version": version}), "bad_fields")
+        next_one = {"text": "Be kind.", "version": version}
+        refused(await ada.asks("PUT", GUIDELINES, next_one), "bad_fields")
     assert (await ben.posts(accept, {"version": 2}))["accepted"] == 2
     assert (await town.front.gets(GUIDELINES))["accepted"] is None
 

@@ -1,5 +1,6 @@
 """Chapter "The directory": finding communities, and beginning one."""
 
+import asyncio
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,6 +42,26 @@ async def test_a_name_in_addresses_is_taken_once(town: Community) -> None:
     await ben.posts(HERE, body)
     for slug in (body["slug"], f"s-{town.mark}", "www", "chat", "vegvisr"):
         refused(await ben.asks("POST", HERE, wish(slug=slug)), "name_taken")
+
+
+async def test_of_several_in_one_moment_one_gets_the_name(town: Community) -> None:
+    ben, body = await town.client("ben"), wish()
+    answers = await asyncio.gather(*[ben.asks("POST", HERE, body) for _ in range(6)])
+    [_] = [answer for answer in answers if answer.status_code == 201]
+    for answer in answers:
+        if answer.status_code != 201:
+            refused(answer, "name_taken")
+
+
+async def test_nobody_owns_more_by_asking_all_at_once(town: Community) -> None:
+    ben = await town.client("ben")
+    answers = await asyncio.gather(
+        *[ben.asks("POST", HERE, wish(rooms=["Quay"])) for _ in range(16)]
+    )
+    assert sum(answer.status_code == 201 for answer in answers) == 10
+    for answer in answers:
+        if answer.status_code != 201:
+            refused(answer, "not_allowed")
 
 
 @covers("answer POST /api/communities refuses not_allowed", "limit POST /api/communities 10")

@@ -157,6 +157,17 @@ async def test_a_room_keeps_an_admin(town: Community) -> None:
     assert answer.json()["role"] == "member", "who is not the last one may step down"
 
 
+async def test_a_private_room_that_is_left_to_guests_has_an_admin(town: Community) -> None:
+    ada, ben, gus = [await town.client(name) for name in ("ada", "ben", "gus")]
+    room = (await ben.makes_room(visibility="private"))["id"]
+    path = f"/api/rooms/{room}/members"
+    await ben.posts(path, {"person_id": gus.id})
+    line = await gus.opens(room)
+    await ben.posts(f"/api/rooms/{room}/leave")
+    assert (await line.until("access_changed", within=1.0))["you"]["role"] == "admin"
+    assert (await gus.posts(path, {"person_id": ada.id}))["role"] == "member"
+
+
 @covers("route DELETE /api/rooms/{room_id}/members/{person_id}")
 @covers("answer DELETE /api/rooms/{room_id}/members/{person_id} refuses not_allowed")
 @covers("answer DELETE /api/rooms/{room_id}/members/{person_id} refuses join_first")

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -97,6 +98,16 @@ def test_a_frame_is_made_once_for_all_who_may_not_see_the_same_of_it() -> None:
     assert Views(tell.frame([typing(FINN)]), [typing(FINN)]).behind(finns()) is None
 
 
+def test_a_page_of_quotes_is_read_as_fast_as_any() -> None:
+    """Each quote was held to each of five hundred ids: seconds for one page."""
+    many = curtain(f"{number % 16:x}-{number}" for number in range(hiding.HIDDEN_MOST))
+    assert many is not None
+    page = ",".join(said(ADA, '"' * 8_000, seq) for seq in range(1, 60))
+    began = time.process_time()
+    assert many.log(page) == page
+    assert time.process_time() - began < 0.2
+
+
 def test_nobody_hidden_is_no_curtain() -> None:
     assert curtain([]) is None
 
@@ -105,6 +116,12 @@ def test_both_ways_each_once_and_ones_own_first() -> None:
     assert hidden(["b", "c"], ["c", "d"]) == ["b", "c", "d"]
     many = [f"p{number}" for number in range(hiding.HIDDEN_MOST)]
     assert hidden(["own"], many) == ["own", *many[:-1]]
+
+
+def test_who_blocks_many_does_not_come_to_read_those_who_blocked_them() -> None:
+    many = [f"p{number}" for number in range(2 * hiding.HIDDEN_MOST)]
+    for both in (hidden(many, ["ada"]), hidden(["ada"], many)):
+        assert "ada" in both and len(both) == len(set(both)) == hiding.HIDDEN_MOST
 
 
 ADMITTED = Admission(

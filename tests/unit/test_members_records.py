@@ -115,8 +115,8 @@ async def test_who_is_no_member_of_the_community_joins_none_of_its_rooms() -> No
     assert await members.rooms_of(db, "borealis", ADA) == []
 
 
-async def in_room(db: SqliteDb) -> dict[str, str]:
-    rows = await rooms.members(db, HERE, "aurora-commons")
+async def in_room(db: SqliteDb, room_id: str = "aurora-commons") -> dict[str, str]:
+    rows = await rooms.members(db, HERE, room_id)
     return {row["id"]: row["role"] for row in rows}
 
 
@@ -129,6 +129,17 @@ async def test_a_room_keeps_an_admin_when_its_last_one_goes() -> None:
     assert await in_room(db) == {FINN: "admin", GUEST: "moderator"}, "guests do not inherit"
     assert await rooms.end_membership(db, HERE, "aurora-commons", FINN, joined_at=3)
     assert await in_room(db) == {GUEST: "moderator"}
+
+
+async def test_a_private_room_goes_to_a_guest_where_nobody_else_is_left() -> None:
+    db = await two_communities()
+    await db.run("UPDATE chat_members SET role = 'admin' WHERE user_id = ?", ADA)
+    await rooms.join(db, HERE, "aurora-board", GUEST, "moderator", 2)
+    await rooms.join(db, HERE, "aurora-board", FINN, "member", 3)
+    assert await rooms.end_membership(db, HERE, "aurora-board", ADA, joined_at=1)
+    assert await in_room(db, "aurora-board") == {FINN: "admin", GUEST: "moderator"}
+    assert await rooms.end_membership(db, HERE, "aurora-board", FINN, joined_at=3)
+    assert await in_room(db, "aurora-board") == {GUEST: "admin"}
 
 
 async def test_a_room_without_an_admin_gets_none_when_a_member_goes() -> None:

@@ -20,6 +20,7 @@ from records import communities, community_settings, directory
 from schema.community import Begun, Colour, Directory, DirectoryEntry, Wish, Worn
 from schema.foundation import FirstPerson, FirstRoom, Foundation, NewCommunity
 from schema.refusals import Refused
+from schema.rpc import CommunityConfig
 
 router = routes("/api/communities")
 PAGE = 30
@@ -75,7 +76,7 @@ async def begin(body: Wish, request: Request, who: Anybody) -> Begun:
         raise Refused("bad_fields", "Two of the rooms have the same name.")
     if await communities.by_domain(who.db, host) is not None:
         raise Refused("name_taken")
-    there = await found(who.env, founded(body, who, host))
+    there = await first_with(who, founded(body, who, host))
     owner = Asker(who.env, who.db, there, host, who.person, who.session)
     await dress(owner, request, body)
     address = addresses.address(str(request.url), host)
@@ -86,6 +87,18 @@ async def begin(body: Wish, request: Request, who: Anybody) -> Begun:
 async def considered(body: Colour, who: Anybody) -> Worn:
     """What a colour would look like, for who begins a community; nothing is stored."""
     return worn(body.accent)
+
+
+async def first_with(who: Traveller, wanted: Foundation) -> CommunityConfig:
+    """Of several in one moment. Refuses: name_taken, not_allowed."""
+    try:
+        there = await found(who.env, wanted, addresses.COMMUNITIES_OWNED)
+        if there.community_id == wanted.community.id:
+            return there
+    except Refused:
+        addresses.check_owned(await directory.owned(who.db, who.person["id"]))
+        raise
+    raise Refused("name_taken")
 
 
 def founded(body: Wish, owner: Traveller, host: str) -> Foundation:

@@ -12,9 +12,10 @@ from schema.refusals import Refused
 from schema.rpc import CommunityConfig
 
 
-async def found(env: Any, asked: Foundation) -> CommunityConfig:
+async def found(env: Any, asked: Foundation, owned_most: int | None = None) -> CommunityConfig:
     """What is there already stays as it is, so the same foundation again changes nothing; nor
-    does one whose first domain is that of another community, which is the answer then.
+    does one whose first domain is that of another community, which is the answer then. An owner
+    of as many as `owned_most` founds nothing.
 
     Refuses: bad_fields, name_taken.
     """
@@ -25,8 +26,9 @@ async def found(env: Any, asked: Foundation) -> CommunityConfig:
     if there is None or there["id"] == asked.community.id:
         if await foundations.is_taken(db, asked):
             raise Refused("name_taken")
-        await foundations.add(db, asked, now_ms())
+        await foundations.add(db, asked, now_ms(), owned_most)
     community = await communities.by_domain(db, asked.domains[0])
-    assert community is not None, "it was just founded"
+    if community is None:
+        raise Refused("name_taken")
     await community_config.publish(env.KV, db, community)
     return community_config.config(community, asked.domains[0])

@@ -16,7 +16,7 @@ from schema.rpc import Admission
 from schema.wire import MessageWithheld, Person, PresenceChanged
 
 HIDDEN_MOST = 500
-"""So many people are hidden from somebody in a room at the most: first whom they blocked."""
+"""So many people are hidden from somebody in a room at the most."""
 
 DECODER = json.JSONDecoder()
 
@@ -90,7 +90,8 @@ def curtain(hidden: Iterable[str], withholds: bool = True) -> Curtain | None:
     ids = frozenset(hidden)
     if not ids:
         return None
-    named = re.compile('"(?:' + "|".join(map(re.escape, sorted(ids))) + ')"')
+    # Only where an id stands: what somebody writes, however many quotes, is passed over at once.
+    named = re.compile('"id":"(?:' + "|".join(map(re.escape, sorted(ids))) + ')"')
     return Curtain(ids, named, withholds)
 
 
@@ -111,8 +112,11 @@ def unread(admission: Admission) -> list[str]:
 
 
 def hidden(blocked: Iterable[str], blocked_by: Iterable[str]) -> list[str]:
-    """Both ways, each once."""
-    return list(dict.fromkeys([*blocked, *blocked_by]))[:HIDDEN_MOST]
+    """Both ways, each once. Each way has half of the places in any case: who blocks many does not
+    come to read those who blocked them, nor the other way round."""
+    own, others, half = list(blocked), list(blocked_by), HIDDEN_MOST // 2
+    surely = [*own[:half], *others[:half]]
+    return list(dict.fromkeys([*surely, *own, *others]))[:HIDDEN_MOST]
 
 
 def _entries(events: str) -> Iterator[str]:

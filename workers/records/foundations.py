@@ -9,12 +9,17 @@ from schema.foundation import FirstPerson, FirstRoom, Foundation
 from schema.ids import Millis
 
 WORDS = ("name", "about", "description")
+BEGAN = "EXISTS (SELECT 1 FROM communities WHERE communities.id = ?1)"
+"""Whoever came second in one moment finds no community of theirs to add to."""
 
 
-async def add(db: Db, foundation: Foundation, now: Millis) -> None:
-    """All or nothing. Rows that are there already stay, and so does every other community."""
+async def add(db: Db, foundation: Foundation, now: Millis, owned_most: int | None = None) -> None:
+    """All or nothing. Rows that are there already stay, and so does every other community. Nothing
+    where its slug is another's, or its owner owns as many as `owned_most`."""
     await db.batch(
-        *_community(foundation, now), *_people(foundation, now), *_rooms(foundation, now)
+        *_community(foundation, now, owned_most),
+        *_people(foundation, now),
+        *_rooms(foundation, now),
     )
 
 
@@ -32,19 +37,23 @@ async def is_taken(db: Db, foundation: Foundation) -> bool:
     return found is not None
 
 
-def _community(foundation: Foundation, now: Millis) -> list[Statement]:
-    asked = foundation.community
+def _community(foundation: Foundation, now: Millis, owned_most: int | None) -> list[Statement]:
+    asked, people = foundation.community, foundation.people
+    owners = [person.id for person in people if person.role == "owner"]
     config = {"join_rule": asked.join_rule, "join_questions": asked.join_questions}
     return [
         (
             "INSERT INTO communities (id, slug, name, description, config, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?8 IS NULL OR ?8 > (SELECT count(*)"
+            "  FROM community_members JOIN json_each(?7) ON value = user_id WHERE role = 'owner')"
+            " ON CONFLICT DO NOTHING",
             *(asked.id, asked.slug, naming.shown(asked.name)),
             *(naming.shown(asked.description), json.dumps(config), now),
+            *(json.dumps(owners), owned_most),
         ),
         (
             "INSERT INTO community_domains (domain, community_id)"
-            " SELECT value, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
+            f" SELECT value, ?1 FROM json_each(?2) WHERE {BEGAN} ON CONFLICT DO NOTHING",
             *(asked.id, json.dumps(foundation.domains)),
         ),
     ]
@@ -70,9 +79,9 @@ def _people(foundation: Foundation, now: Millis) -> list[Statement]:
         ),
         (
             "INSERT INTO community_members (community_id, user_id, role, joined_at)"
-            " SELECT ?, people.id, value ->> 'role', ? FROM json_each(?)"
+            " SELECT ?1, people.id, value ->> 'role', ?2 FROM json_each(?3)"
             " JOIN people ON people.id = value ->> 'id'"
-            " WHERE value ->> 'role' IS NOT NULL ON CONFLICT DO NOTHING",
+            f" WHERE value ->> 'role' IS NOT NULL AND {BEGAN} ON CONFLICT DO NOTHING",
             *(foundation.community.id, now, people),
         ),
     ]
@@ -84,8 +93,8 @@ def _rooms(foundation: Foundation, now: Millis) -> list[Statement]:
     return [
         (
             "INSERT INTO room_names (community_id, key, room_id)"
-            " SELECT ?, value ->> 'key', value ->> 'id' FROM json_each(?)"
-            " WHERE NOT EXISTS (SELECT 1 FROM chat_rooms WHERE id = value ->> 'id')"
+            f" SELECT ?1, value ->> 'key', value ->> 'id' FROM json_each(?2) WHERE {BEGAN}"
+            " AND NOT EXISTS (SELECT 1 FROM chat_rooms WHERE id = value ->> 'id')"
             " ON CONFLICT DO NOTHING",
             *(community_id, rooms),
         ),
