@@ -39,4 +39,13 @@ describe("an act of the audit log", () => {
       "rules: 1 · allowed hosts: a.org, b.org · slow mode, seconds: 0",
     );
   });
+
+  it("shows no name of ours, and says what is off", () => {
+    const details = { join_rule: "by_request", default_rooms: ["01a2", "01a3"], message_id: "01a4" };
+    expect(detailsOf(made({ details }))).toBe("join rule: by request · rooms from the start: 2");
+    const features = { graphs: false, assistant: true };
+    expect(detailsOf(made({ details: { features } }))).toBe("features: no graphs, assistant");
+    const newcomers = { hours: 24, create_rooms: false };
+    expect(detailsOf(made({ details: { newcomers } }))).toBe("newcomers: hours 24, no create rooms");
+  });
 });

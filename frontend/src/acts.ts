@@ -29,7 +29,11 @@ export const ACTS: Record<string, string> = {
   review_decline: "declined a message of",
   export_audit_log: "exported this log",
 };
-const NAMES: Record<string, string> = { old: "before", new: "now", room_ids: "rooms", slug: "address", slow_mode_s: "slow mode, seconds" };
+const NAMES: Record<string, string> = { old: "before", new: "now", room_ids: "rooms", slug: "address", slow_mode_s: "slow mode, seconds", default_rooms: "rooms from the start" };
+/** Names of ours in words: a value with `_`, one that nobody reads, a list of ids. */
+const SPOKEN = ["verb", "join_rule"];
+const UNTOLD = ["message_id"];
+const COUNTED = ["default_rooms"];
 
 export const actOf = ({ action }: AuditEntry): string => ACTS[action] ?? action.replaceAll("_", " ");
 
@@ -40,6 +44,7 @@ export const targetOf = ({ actor, target, target_id }: AuditEntry): string =>
 /** `before: Member · now: Admin`; what nobody said is left out. */
 export function detailsOf({ details }: AuditEntry): string {
   return Object.entries(details)
+    .filter(([name]) => !UNTOLD.includes(name))
     .map(([name, value]) => [NAMES[name] ?? name.replaceAll("_", " "), inWords(name, value)])
     .filter(([, words]) => words !== "")
     .map(([name, words]) => `${name}: ${words}`)
@@ -50,8 +55,15 @@ function inWords(name: string, value: unknown): string {
   if (value === null || value === undefined || value === "") return "";
   if (name === "until") return momentOf(Number(value));
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string") return ROLE_NAMES[value] ?? (name === "verb" ? value.replaceAll("_", " ") : value);
-  if (Array.isArray(value) && value.some((one) => typeof one === "object")) return String(value.length);
-  if (typeof value === "object" && !Array.isArray(value)) return Object.keys(value).join(", ");
+  if (typeof value === "string") return ROLE_NAMES[value] ?? (SPOKEN.includes(name) ? value.replaceAll("_", " ") : value);
+  if (Array.isArray(value) && (COUNTED.includes(name) || value.some((one) => typeof one === "object"))) return String(value.length);
+  if (typeof value === "object" && !Array.isArray(value)) return Object.entries(value).map(setting).join(", ");
   return String(value).replaceAll(",", ", ");
+}
+
+/** `graphs` or `no graphs`; what is no yes or no, with what it is. */
+function setting([name, value]: [string, unknown]): string {
+  const words = name.replaceAll("_", " ");
+  if (typeof value === "boolean") return value ? words : `no ${words}`;
+  return `${words} ${String(value)}`;
 }
