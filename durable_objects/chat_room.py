@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
-from workers import DurableObject
+from workers import DurableObject  # type: ignore[attr-defined]
 
 from domain import pace, posting
 from durable_objects import room_greeting, room_log, room_membership
@@ -32,7 +32,7 @@ from schema.refusals import Refused
 log = logging.getLogger("chat_room")
 
 
-class ChatRoom(DurableObject):
+class ChatRoom(DurableObject):  # type: ignore[misc]
     def __init__(self, ctx: Any, env: Any):
         super().__init__(ctx, env)
         self.incarnation = new_id()
@@ -80,7 +80,7 @@ class ChatRoom(DurableObject):
         except Refused as no:
             self.sockets.tell_one(seat, tell.refused(no, ref_of(text)))
         except Exception:
-            log.exception("a frame broke room %s", seat.admission.room.id)
+            log.exception("a frame broke room %s", self.copies.room_id)
             self.sockets.tell_one(seat, tell.refused(Refused("broken"), ref_of(text)))
 
     def obey(self, seat: Seat, text: Any) -> None:

@@ -19,8 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from run import setup
 from run.steps import ROOT, Trouble, plainly
 
-TYPED = ["schema", "workers/domain", "workers/records", "durable_objects/room_log.py"]
-TYPED += ["durable_objects/room_greeting.py", "wrangler", "run", "demo", "tests/cast.py"]
+TYPED = ["schema", "workers", "durable_objects", "wrangler", "run", "demo", "tests/cast.py"]
 PYTEST_LAYERS = ["unit", "integration", "conformance", "fuzz", "faults", "e2e"]
 SLOW = set(PYTEST_LAYERS) - {"unit"}
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import js
-from workers import WorkerEntrypoint
+from workers import WorkerEntrypoint  # type: ignore[attr-defined]
 
 from ai_chat.providers import Provider, choose
 from ai_chat.routes import WORKER, routes
@@ -20,7 +20,7 @@ app = new_app(WORKER)
 app.include_router(routes)
 
 
-class Default(WorkerEntrypoint):
+class Default(WorkerEntrypoint):  # type: ignore[misc]
     """Each method but `fetch` takes and gives JSON text of a model in schema/rpc.py."""
 
     async def fetch(self, request: Any) -> Any:

@@ -1,7 +1,7 @@
 """Personal access tokens: made, listed and ended by their person, signed in with a browser."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Response
 
@@ -46,9 +46,10 @@ async def make_token(body: NewToken, asker: Someone) -> MadeToken:
         expires_at=now + body.days * DAY_MS,
         used_at=None,
     )
-    whose = {"person_id": asker.person["id"], "community_id": asker.community.community_id}
-    kept = {name: value for name, value in row.items() if name != "used_at"}
-    if not await api_tokens.add(asker.db, ApiToken(token_hash=hashed(secret), **whose, **kept)):
+    kept: dict[str, Any] = {"person_id": asker.person["id"]}
+    kept |= {"community_id": asker.community.community_id}
+    kept |= {name: value for name, value in row.items() if name != "used_at"}
+    if not await api_tokens.add(asker.db, ApiToken(token_hash=hashed(secret), **kept)):
         raise Refused("not_allowed", f"You have {TOKENS_AT_ONCE} tokens here. End one first.")
     return MadeToken(secret=secret, token=shown(row))
 

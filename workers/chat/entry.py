@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workers import WorkerEntrypoint
+from workers import WorkerEntrypoint  # type: ignore[attr-defined]
 
 from chat import front_door
 from durable_objects.chat_room import ChatRoom
@@ -10,6 +10,6 @@ from durable_objects.chat_room import ChatRoom
 __all__ = ["ChatRoom", "Default"]
 
 
-class Default(WorkerEntrypoint):
+class Default(WorkerEntrypoint):  # type: ignore[misc]
     async def fetch(self, request: Any) -> Any:
         return await front_door.open_for(request, self.env)

@@ -7,8 +7,9 @@ from fastapi import Path, Request, Response
 
 from access.acting import act
 from access.asker import Asker, Here, Someone
+from access.community_card import community
 from chat import inviting
-from chat.signing_in import card, community
+from chat.signing_in import card
 from edge.clock import new_id
 from edge.routing import SECRET, routes
 from records import invitations, people
@@ -32,7 +33,7 @@ async def invite(body: NewInvitation, request: Request, asker: Someone) -> Invit
 
     Refuses: not_allowed, room_not_found, bad_fields, too_fast, too_new.
     """
-    details = {"role": body.role, "room_ids": body.room_ids, "uses": body.uses}
+    details: dict[str, Any] = {"role": body.role, "room_ids": body.room_ids, "uses": body.uses}
     made = await inviting.make(
         asker, body, act(asker, request, "invitation_made", new_id(), **details)
     )

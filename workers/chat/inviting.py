@@ -87,7 +87,7 @@ async def _room(place: Place, here: Invitation, room_id: str) -> dict[str, Any] 
     if row is None or row["room_id"] is None:
         return None
     inviter = permission.standing_in(row)
-    no = refusal(inviter, rules.room_verb(inviter.room))
+    no = refusal(inviter, rules.room_verb(inviter.room or "public"))
     return None if no else {"id": room_id, "name": row["room_name"]}
 
 

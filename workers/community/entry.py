@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workers import WorkerEntrypoint
+from workers import WorkerEntrypoint  # type: ignore[attr-defined]
 
 from community import founding
 from community.routes import app
@@ -13,7 +13,7 @@ from schema.foundation import Foundation
 __all__ = ["Default"]
 
 
-class Default(WorkerEntrypoint):
+class Default(WorkerEntrypoint):  # type: ignore[misc]
     async def fetch(self, request: Any) -> Any:
         return await http.serve(app, request, self.env)
 

@@ -20,7 +20,8 @@ async def found(env: Any, asked: Foundation, owned_most: int | None = None) -> C
     Refuses: bad_fields, name_taken.
     """
     db = D1(env.DB)
-    if not all(naming.key(one.name) for one in (asked.community, *asked.people, *asked.rooms)):
+    names = [person.name for person in asked.people] + [room.name for room in asked.rooms]
+    if not all(map(naming.key, [asked.community.name, *names])):
         raise Refused("bad_fields", "A name needs a letter, a digit or a sign.")
     there = await communities.by_domain(db, asked.domains[0])
     if there is None or there["id"] == asked.community.id:

@@ -19,7 +19,7 @@ def jump(offset_ms: int) -> None:
 
 def new_id() -> str:
     """A UUIDv7: unique, and in the order of its making."""
-    return str(uuid.uuid7())
+    return str(uuid.uuid7())  # type: ignore[attr-defined]  # of Python 3.14
 
 
 def new_number() -> int:

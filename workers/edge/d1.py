@@ -25,7 +25,8 @@ class D1:
 
     async def rows(self, sql: str, *values: Value) -> list[dict[str, Any]]:
         answer = await self._prepared(sql, values).all()
-        return json.loads(js.JSON.stringify(answer.results))
+        found: list[dict[str, Any]] = json.loads(js.JSON.stringify(answer.results))
+        return found
 
     async def run(self, sql: str, *values: Value) -> int:
         """Rows changed."""

@@ -23,7 +23,7 @@ class ObjectSql:
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         cursor = self._cursor(sql, values)
-        found = json.loads(js.JSON.stringify(cursor.toArray()))
+        found: list[dict[str, Any]] = json.loads(js.JSON.stringify(cursor.toArray()))
         self._count(cursor)
         return found
 

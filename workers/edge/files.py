@@ -3,7 +3,7 @@
 from typing import Any
 
 from pyodide.ffi import to_js
-from workers import Response
+from workers import Response  # type: ignore[attr-defined]
 
 from edge.d1 import raw
 
@@ -25,4 +25,5 @@ async def get(bucket: Any, key: str) -> bytes | None:
     found = await raw(bucket).get(key)
     if not hasattr(found, "arrayBuffer"):
         return None
-    return (await found.arrayBuffer()).to_bytes()
+    content: bytes = (await found.arrayBuffer()).to_bytes()
+    return content

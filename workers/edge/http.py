@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Any
 
 import js
-import workers
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -16,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from workers import asgi
+from workers import Response, asgi  # type: ignore[attr-defined]
 
 from edge.clock import new_id
 from edge.d1 import raw
@@ -67,12 +66,12 @@ async def refuse(request: Any, no: Refused, request_id: str, allow: str | None =
     """A refusal outside of FastAPI."""
     await drain(request.js_object)
     answer = problem(no, request_id, allow=allow)
-    return workers.Response(bytes(answer.body), status=no.status, headers=dict(answer.headers))
+    return Response(bytes(answer.body), status=no.status, headers=dict(answer.headers))
 
 
 def answer(content: bytes, status: int, headers: dict[str, str]) -> Any:
     """An answer outside of FastAPI."""
-    return workers.Response(content, status=status, headers=headers)
+    return Response(content, status=status, headers=headers)
 
 
 async def drain(request: Any) -> None:

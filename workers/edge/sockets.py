@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from js import WebSocketPair, WebSocketRequestResponsePair
 from pyodide.ffi import JsException
-from workers import Response
+from workers import Response  # type: ignore[attr-defined]
 
 from domain import hiding
 from domain.pace import Reading

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workers import WorkerEntrypoint
+from workers import WorkerEntrypoint  # type: ignore[attr-defined]
 
 from access import permission
 from edge.clock import now_ms
@@ -24,7 +24,7 @@ app = new_app(WORKER)
 app.include_router(router)
 
 
-class Default(WorkerEntrypoint):
+class Default(WorkerEntrypoint):  # type: ignore[misc]
     """Each method takes and gives JSON text; the models are in schema/rpc.py and schema/http.py."""
 
     async def fetch(self, request: Any) -> Any:

@@ -1,6 +1,7 @@
 """D1 `profiles`: what somebody tells of themselves, wherever they are a member."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from domain import naming
@@ -34,7 +35,7 @@ async def of_members(
     return rows
 
 
-async def change(db: Db, person_id: str, columns: dict[str, Value]) -> bool:
+async def change(db: Db, person_id: str, columns: Mapping[str, Value]) -> bool:
     """Set columns, named by the rule and never by somebody. False: the handle is another's."""
     named = ", ".join(f"{column} = ?" for column in columns)
     changed = await db.batch(

@@ -1,7 +1,6 @@
 """Who stands where: a person, their roles, the room and what was decided for them, in one query."""
 
 import json
-from typing import Any
 
 from records.db import Db, first
 from schema.ids import Millis
@@ -55,7 +54,8 @@ async def of_session(
 
 async def of_people(
     db: Db, community_id: str, room_id: str, person_ids: list[str]
-) -> list[dict[str, Any]]:
+) -> list[StandingRow]:
     """The same for many people before one room."""
     sql = f"{STANDING} WHERE people.id IN (SELECT value FROM json_each(?3))"
-    return await db.rows(sql, community_id, room_id, json.dumps(person_ids))
+    found = await db.rows(sql, community_id, room_id, json.dumps(person_ids))
+    return found  # type: ignore[return-value]
