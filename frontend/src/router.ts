@@ -1,3 +1,4 @@
+import { ref } from "vue";
 import { createRouter, createWebHistory, type RouteLocationNormalized } from "vue-router";
 import { magic } from "./magic"; // before the history reads the address
 import RoomPage from "./pages/RoomPage.vue";
@@ -46,6 +47,15 @@ export const router = createRouter({
 });
 
 router.beforeEach(guard);
+
+/** Where one wanted to go when that page's files did not come. */
+export const unreached = ref<string | null>(null);
+// A newer version has other files: the page is loaded anew, but not the one that was just loaded.
+router.onError((_, to) => {
+  if (navigator.onLine && router.currentRoute.value.matched.length) location.assign(to.fullPath);
+  else unreached.value = to.fullPath;
+});
+router.afterEach(() => (unreached.value = null));
 
 /** Who may open a page: with `meta.open` everyone, else people who are signed in. */
 async function guard(to: RouteLocationNormalized) {

@@ -56,13 +56,38 @@ async def test_from_the_directory_to_a_community_of_ones_own(world: World, windo
     await expect(kari.page).to_have_url(f"{there}/welcome")
     await kari.button("Make a link").click()
     await expect(kari.page.get_by_label("The link")).to_have_value(re.compile(rf"{there}/join/\w+"))
-    await kari.page.get_by_label("By mail").fill(f"ola.{mark}@example.org\nno address")
+    await kari.page.get_by_label("By mail").fill(f"ola.{mark}@example.org\nnowhere")
     await kari.button("Send invitations").click()
     await expect(kari.page.get_by_text(f"Sent to ola.{mark}@example.org.")).to_be_visible()
+    await expect(kari.page.get_by_role("alert")).to_have_text("“nowhere” is not an e-mail address.")
+    await expect(kari.page.get_by_label("By mail")).to_have_value("nowhere")
     assert await kari.too_wide() == []
     await kari.page.get_by_role("link", name="Go to the rooms").click()
     await expect(kari.page.get_by_role("heading", name="Quay", level=1)).to_be_visible()
     await kari.is_connected()
+
+
+async def test_the_wizard_goes_back_and_survives_a_reload(world: World, window: Opens) -> None:
+    """The browser's back is a step back, and the second click of a double one is no step."""
+    mark = world.here.community_id[-10:].lower()
+    kari = await window(platform_host(world))
+    await kari.opens("/begin")
+    await signs_in(kari, f"kari.{mark}@example.org")
+    form = kari.page.get_by_test_id("new-community")
+    await form.get_by_label("Name").fill("Old Harbour")
+    await expect(form.get_by_label("In its address")).to_have_value("old-harbour")
+    await kari.button("Next").click()
+    await expect(kari.page.get_by_text("Look", exact=True)).to_be_focused()
+    await kari.page.reload()
+    await expect(form.get_by_label("Colour")).to_be_visible()
+    await kari.button("Next").dispatch_event("click", {"detail": 2})
+    await expect(form.get_by_label("Colour")).to_be_visible()
+    await kari.button("Next").click()
+    await expect(form.get_by_label("Its first rooms")).to_be_visible()
+    await kari.page.go_back()
+    await expect(form.get_by_label("Colour")).to_be_visible()
+    await kari.button("Back").click()
+    await expect(form.get_by_label("Name")).to_have_value("Old Harbour")
 
 
 async def test_another_persons_ticket_shows_whom_it_signs_in(world: World, window: Opens) -> None:

@@ -42,9 +42,11 @@ async def test_what_is_held_is_let_in_or_declined_with_a_reason(
     await expect(rows).to_have_count(3)
     assert await ada.too_wide() == []
     await rows.filter(has_text="for rent").get_by_role("button", name="Let in").click()
+    await expect(rows.first).to_be_focused()
     await expect(ben.line("Boats for rent")).to_have_attribute("data-state", "sent")
     sale = rows.filter(has_text="for sale")
     await sale.get_by_role("button", name="Decline…").click()
+    await expect(sale.get_by_label("Reason")).to_be_focused()
     await sale.get_by_label("Reason").fill("One is enough.")
     await sale.get_by_role("button", name="Decline", exact=True).click()
     await expect(ben.line("Boats for sale")).to_contain_text("One is enough.")
