@@ -35,13 +35,14 @@ async def serious(window: Window, screen: str, *rules: str) -> list[str]:
 
 
 async def flaws(window: Window, screen: str) -> list[str]:
-    """What is wrong with a screen, dark and light. Pictures of both are kept."""
+    """What is wrong with a screen, light and on a phone dark too. Pictures of both are kept."""
     await window.rests()
     found: list[str] = []
     width = window.page.viewport_size["width"] if window.page.viewport_size else 0
     name = screen.replace(" ", "-").lower()
-    # Between the two, nothing but the colours changes.
-    for scheme, rules in (("dark", ["color-contrast"]), ("light", [])):
+    # Between the two, nothing but the colours changes; and those are one on all widths.
+    dark = [("dark", ["color-contrast"])] if width == PHONE["viewport"]["width"] else []
+    for scheme, rules in (*dark, ("light", [])):
         await window.page.emulate_media(color_scheme=scheme)
         path = PICTURES / f"{name}-{width}-{scheme}.png"
         await window.page.screenshot(path=path, animations="disabled")

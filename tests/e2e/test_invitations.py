@@ -45,6 +45,21 @@ async def test_a_link_survives_the_sign_in_in_between(
     await nobody.is_connected()
 
 
+async def test_who_is_somebody_else_keeps_the_invitation(world: World, window: Opens) -> None:
+    made = await invitation(world.ada, email=f"kari@{world.here.domain}")
+    edda = await window(world.edda, **PHONE)
+    edda.expects("status of 410")
+    await edda.opens(f"/join/{made['code']}")
+    await edda.button("Accept the invitation").click()
+    await edda.button("Use another account").click()
+    email = f"kari@{world.here.domain}"
+    await asks_for_a_link(edda, email)
+    await follows_the_link(edda, email)
+    await edda.button("Continue").click()
+    await edda.button("Accept the invitation").click()
+    await edda.is_connected()
+
+
 async def test_the_old_address_of_a_group_leads_to_its_room(world: World, window: Opens) -> None:
     ada = await window(world.ada)
     await ada.opens(f"/?group={world.commons}")

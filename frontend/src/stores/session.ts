@@ -68,14 +68,15 @@ export const useSession = defineStore("session", () => {
     post<LinkSent>(ofVegvisr ? "/api/sign-in/vegvisr/link" : "/api/sign-in", { email, next });
 
   /** Everything in memory is of this person, so the page is loaded anew. */
-  function goOut(): void {
+  function goOut(next?: string): void {
     windows.postMessage(null);
-    location.assign("/sign-in");
+    location.assign(next ? `/sign-in?${new URLSearchParams({ next })}` : "/sign-in");
   }
 
-  async function signOut(): Promise<void> {
+  /** `next`: where whoever signs in then goes on. */
+  async function signOut(next?: string): Promise<void> {
     await post("/api/sign-out");
-    goOut();
+    goOut(next);
   }
 
   /** End one's membership of the community. Refused to its owner. */
