@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from domain import explaining, moderation, newcomers
 from domain.permissions import standing
-from durable_objects import room_held
+from durable_objects import room_held, room_log
 from durable_objects.room_held import Held
 from durable_objects.room_log import Make, Sql
 from edge.clock import now_ms
@@ -30,23 +30,29 @@ class RoomFilters:
         self._sockets = sockets
         self._wake = wake
         self._append = append
+        self._holds = room_held.holds(sql)
         self._found: dict[str, Any] = {}
         self._read = Filters()
 
     def passed(self, admission: Admission, ref: Ref, message: Message) -> Message:
         """The message, with why somebody should look at it if for anything. What was stored before
-        is not judged again, for which the log is asked only where a message does not just pass.
+        is not judged again, for which the log is asked only where a message does not just pass;
+        and what became of one that was held holds whatever the filters say by now.
         Refuses: not_allowed, filtered, too_fast, too_new, held, declined."""
+        whose = (self._sql, message.author.id, ref)
+        if self._holds and room_held.known(*whose):
+            return message
         try:
             verdict = self._judged(admission, message)
         except Refused:
-            if room_held.known(self._sql, message.author.id, ref):
+            if room_log.knows(*whose):
                 return message
             raise
         if not verdict.reasons:
             return message
-        if verdict.held and not room_held.known(self._sql, message.author.id, ref):
+        if verdict.held and not room_log.knows(*whose):
             room_held.hold(self._sql, ref, message, verdict.reasons)
+            self._holds = True
             self._wake()
             raise Refused("held")
         flagged = {**message.metadata, "flags": verdict.reasons}

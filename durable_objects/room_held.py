@@ -28,6 +28,11 @@ class Held:
     state: str
 
 
+def holds(sql: Sql) -> bool:
+    """Whether anything was ever held here, as in few rooms."""
+    return bool(sql.rows("SELECT 1 FROM held LIMIT 1"))
+
+
 def known(sql: Sql, author_id: str, ref: Ref) -> bool:
     """Whether the log has this reference. Refuses: held, declined."""
     rows = sql.rows(

@@ -128,6 +128,23 @@ async def test_what_is_held_is_nobodys_until_it_is_let_in(town: Community) -> No
     assert await waiting(mod, 0) == []
 
 
+async def test_what_was_held_stays_so_whatever_the_filters_say_by_now(town: Community) -> None:
+    place = await harbour(town, *HOLDS)
+    ada, ben, mod = [await place.client(name) for name in ("ada", "ben", "mod")]
+    writer = await ben.opens(place.rooms["quay"])
+    for ref in ("waits", "declined"):
+        await holds(writer, ref)
+    waits, declined = await waiting(mod, 2)
+    assert (await decides(mod, declined["message_id"], "decline")).status_code == 204
+    assert (await writer.until("refused", ref="declined"))["code"] == "declined"
+    await puts(ada)
+    for ref, code in (("waits", "held"), ("declined", "declined")):
+        assert (await says(writer, "Boats for rent", ref))["code"] == code
+    assert (await says(writer, "Boats for rent"))["type"] == "message_posted"
+    assert (await decides(mod, waits["message_id"], "let_in")).status_code == 204
+    assert (await writer.until("message_posted", ref="waits"))["message"]["author"] == ben.person
+
+
 @covers("refusal declined", "limit Decide.said 200")
 async def test_the_author_learns_why_it_was_declined(town: Community) -> None:
     place = await harbour(town, *HOLDS)
