@@ -12,17 +12,18 @@ LEASH = Path(__file__).with_name("leash.py")
 def leashed(
     command: list[str],
     env: dict[str, str] | None = None,
-    stdout: IO[str] | None = None,
+    stdout: IO[str] | int | None = None,
     stderr: IO[str] | None = None,
     keep: tuple[int, ...] = (),
+    folder: Path = LEASH.parent.parent,
 ) -> subprocess.Popen[bytes]:
     """Start a command that ends, with all that it starts, when we end or close its stdin.
 
-    Its leash, which ends last, keeps the file descriptors `keep` open.
+    It runs in `folder`. Its leash, which ends last, keeps the file descriptors `keep` open.
     """
     return subprocess.Popen(
         [sys.executable, str(LEASH), *command],
-        cwd=LEASH.parent.parent,
+        cwd=folder,
         env=env,
         stdin=subprocess.PIPE,
         stdout=stdout,

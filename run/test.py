@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -20,8 +21,11 @@ from run import setup
 from run.steps import ROOT, Trouble, plainly
 
 TYPED = ["schema", "workers", "durable_objects", "wrangler", "run", "demo", "tests/cast.py"]
+PYTEST = ["-m", "pytest", "-q", "--continue-on-collection-errors"]
 PYTEST_LAYERS = ["unit", "integration", "conformance", "fuzz", "faults", "e2e"]
 SLOW = set(PYTEST_LAYERS) - {"unit"}
+# Side by side, for they wait more than they work. The others want the machine for themselves.
+LANES = [["integration"], ["unit", "conformance", "fuzz"]]
 
 
 def tool_layers() -> dict[str, list[str]]:
@@ -76,12 +80,24 @@ def run_pytest(layers: list[str], before: list[dict[str, object]]) -> int:
     chosen = [layer for layer in PYTEST_LAYERS if layer in layers]
     if not chosen:  # without a folder named, pytest would run them all
         return 0
-    told = json.dumps({"before": before, "layers": chosen})
-    env = setup.tool_environment() | {"VEGVISR_LAYERS": told, "PYTHONDONTWRITEBYTECODE": "1"}
-    folders = [f"tests/{layer}" for layer in chosen if (ROOT / "tests" / layer).is_dir()]
+    lanes, alone = split(chosen)
+    env = setup.tool_environment() | {
+        "VEGVISR_LAYERS": json.dumps({"before": before, "layers": chosen}),
+        "VEGVISR_LANES": json.dumps(lanes),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     print(f"\n== {', '.join(chosen)}", flush=True)
-    command = [str(setup.PYTHON), "-m", "pytest", "-q", "-p", "run.summary", *folders]
+    command = [str(setup.PYTHON), *PYTEST, "-p", "run.summary", "-p", "run.lanes", *alone]
     return subprocess.run(command, cwd=ROOT, env=env).returncode
+
+
+def split(layers: list[str]) -> tuple[list[list[str]], list[str]]:
+    """Return the folders of each lane, and those that run alone when the lanes have ended."""
+    lanes = [[f"tests/{layer}" for layer in lane if layer in layers] for lane in LANES]
+    alone = [f"tests/{layer}" for layer in layers if layer not in chain(*LANES)]
+    if not alone:  # without a folder named, pytest would run them all
+        alone = lanes.pop() if lanes[-1] else lanes.pop(0)
+    return [lane for lane in lanes if lane], alone
 
 
 def main() -> int:
