@@ -45,6 +45,7 @@ def test_every_layer_stands_above_pytests_closing_line(
 ) -> None:
     code, lines = outcome(tmp_path, {"unit": PASSES, "e2e": PASSES}, *lanes)
     assert code == 0
+    assert lines[0].endswith("[100%]")
     assert "2 passed" in lines[-1]
     told = [line.split()[:2] for line in lines[-4:-1]]
     assert told == [["ruff", "ok"], ["unit", "ok"], ["e2e", "ok"]]
