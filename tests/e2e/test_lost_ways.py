@@ -26,6 +26,7 @@ async def test_who_signs_out_offline_is_told_that_they_are_in(world: World, wind
     ada = await window(world.ada, world.commons)
     ada.expects("ERR_INTERNET_DISCONNECTED")
     await ada.button(re.compile("You:")).click()
+    await expect(ada.page.get_by_role("switch", name="Invisible")).to_be_enabled()
     await ada.context.set_offline(True)
     await ada.button("Sign out").click()
     alert = ada.dialog("You").get_by_role("alert")
