@@ -16,6 +16,7 @@ from run.setup import NODE, WRANGLER, tool_environment
 from run.steps import BUILD, Trouble
 
 WORKERS = ("chat-worker", "ai-chat-worker", "community-worker", "knowledge-bridge-worker")
+PAGES = "pages"  # the front end's files, a worker without code: wrangler/local.py
 PATIENCE = 90.0
 WHY_NOT = {errno.EADDRINUSE: "is in use", errno.EACCES: "is for the administrator alone"}
 
@@ -38,11 +39,11 @@ def why_not(problem: OSError) -> str:
 
 
 def dev_server(port: int, state: Path, claimed: int) -> subprocess.Popen[bytes]:
-    """Start `wrangler dev` for all four workers; chat-worker, named first, answers the port.
+    """Start `wrangler dev` for all workers and the pages; chat-worker, first, answers the port.
 
     Its leash keeps `claimed`, the claim on the state, until the last workerd has ended.
     """
-    configs = [part for w in WORKERS for part in ("-c", str(BUILD / w / "wrangler.json"))]
+    configs = [part for w in (*WORKERS, PAGES) for part in ("-c", str(BUILD / w / "wrangler.json"))]
     env = tool_environment() | {"WRANGLER_REGISTRY_PATH": str(state / "registry")}
     return leashed([*dev_command(port, state), *configs, *connections()], env, keep=(claimed,))
 

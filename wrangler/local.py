@@ -14,6 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build"
 WORKERS = ("chat-worker", "ai-chat-worker", "community-worker", "knowledge-bridge-worker")
+PAGES = "pages"
 LOCAL_FLAGS = ["python_workers", "python_workers_development", "experimental"]
 LOCAL_KEYS = {"KV": "vegvisr-chat", "SITE_CONFIGS": "site-configs"}
 IDS = ROOT / "wrangler" / "ids.json"
@@ -59,14 +60,23 @@ def local(config: Config, frontend: Path) -> Config:
     for limit in config.get("ratelimits", []):
         if limit["name"] in ("WRITES", "PERSONS"):
             limit["simple"] = {**limit["simple"], "limit": 1_000_000}
-    if "assets" in config:
-        # wrangler lists the assets only when it rebuilds: new pages must make it do so.
-        config["build"]["watch_dir"].append("../../frontend/dist")
+    if assets := config.pop("assets", None):
+        config["services"].append({"binding": assets["binding"], "service": PAGES})
     if "PLATFORM_HOST" in config["vars"]:
         config["vars"]["PLATFORM_HOST"] = "chat.localhost"
     if config.pop("ai", None):
         config["vars"]["AI_PROVIDER"] = "builtin"
     return config
+
+
+def pages(config: Config, frontend: Path) -> Config:
+    """Return a worker without code that holds the pages of this one on this machine.
+
+    Before a worker with assets wrangler puts its router, a worker too, which every socket would go
+    through: 80 kB for each. In production the router is not ours.
+    """
+    assets = {"directory": str(frontend), "not_found_handling": "none"}
+    return {"name": PAGES, "compatibility_date": config["compatibility_date"], "assets": assets}
 
 
 def deployable(config: Config, frontend: Path, ids: dict[str, str]) -> Config:
@@ -115,8 +125,10 @@ def write(name: str, config: Config, build: Path = BUILD) -> Path:
 
 
 def write_local(build: Path = BUILD) -> list[Path]:
-    """Write the four local configs, chat-worker's first: it is the one that answers the port."""
-    return [write("wrangler.json", local(read(w), built_frontend()), build) for w in WORKERS]
+    """Write the local configs, chat-worker's first: it is the one that answers the port."""
+    frontend = built_frontend()
+    configs = [*(local(read(w), frontend) for w in WORKERS), pages(read(WORKERS[0]), frontend)]
+    return [write("wrangler.json", config, build) for config in configs]
 
 
 if __name__ == "__main__":

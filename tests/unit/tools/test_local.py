@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wrangler.local import WORKERS, ConfigError, deployable, local, read, write
+from wrangler.local import WORKERS, ConfigError, deployable, local, pages, read, write
 
 PAGES = Path("/pages")
 IDS = {"D1_DATABASE_ID": "d1-id", "KV_NAMESPACE_ID": "kv-id"}
@@ -78,8 +78,14 @@ def test_the_assistant_is_the_built_in_one_here_and_workers_ai_there() -> None:
     assert truth["ai"]["binding"] == "AI"
 
 
-def test_new_pages_make_chat_worker_reload() -> None:
-    assert "../../frontend/dist" in local(read("chat-worker"), PAGES)["build"]["watch_dir"]
+def test_no_router_for_assets_stands_before_the_sockets_here() -> None:
+    config, beside = local(read("chat-worker"), PAGES), pages(read("chat-worker"), PAGES)
+    assert "assets" not in config
+    assert {"binding": "ASSETS", "service": beside["name"]} in config["services"]
+    assert beside["assets"]["directory"] == "/pages"
+
+
+def test_a_worker_is_built_anew_when_what_it_reads_changes() -> None:
     assert "../../schema" in local(read("community-worker"), PAGES)["build"]["watch_dir"]
 
 
