@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.addresses import COMMUNITIES_OWNED
 from records.db import Db, Statement, first
 
 MEMBER = (
@@ -48,7 +49,8 @@ def end(community_id: str, person_id: str) -> Statement:
 
 
 def transfer(community_id: str, owner_id: str, heir_id: str) -> Statement:
-    """The owner becomes an admin and a member the owner: both, or neither."""
+    """The owner becomes an admin and a member the owner: both, or neither, for who owns as many
+    communities as one may."""
     return (
         "UPDATE community_members"
         " SET role = CASE user_id WHEN ?2 THEN 'admin' ELSE 'owner' END"
@@ -56,8 +58,10 @@ def transfer(community_id: str, owner_id: str, heir_id: str) -> Statement:
         " AND EXISTS (SELECT 1 FROM community_members AS one WHERE one.community_id = ?1"
         "  AND one.user_id = ?2 AND one.role = 'owner')"
         " AND EXISTS (SELECT 1 FROM community_members AS other WHERE other.community_id = ?1"
-        "  AND other.user_id = ?3 AND other.role IN ('admin', 'moderator', 'member'))",
-        *(community_id, owner_id, heir_id),
+        "  AND other.user_id = ?3 AND other.role IN ('admin', 'moderator', 'member'))"
+        " AND ?4 > (SELECT count(*) FROM community_members AS owned"
+        "  WHERE owned.user_id = ?3 AND owned.role = 'owner')",
+        *(community_id, owner_id, heir_id, COMMUNITIES_OWNED),
     )
 
 
