@@ -61,10 +61,12 @@ class TravelRow(TypedDict):
 
 
 class ProfileRow(TypedDict):
-    """Somebody of a community; none of the profile where they never wrote one."""
+    """Somebody of a community; none of the profile where they never wrote one. `shown_name`: with
+    the number that it has there."""
 
     id: str
     name: str
+    shown_name: str
     handle: str | None
     bio: str | None
     time_zone: str | None

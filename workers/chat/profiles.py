@@ -97,14 +97,14 @@ async def replace_picture(asker: Asker, name: str | None) -> None:
 
 
 async def profile_of(asker: Asker, person_id: str) -> Profile:
-    """Of who is hidden from them, the name alone."""
+    """Of who is hidden from them, the name alone. Others see it with its number here."""
     row = await found(asker, person_id)
     if row["hidden"]:
-        return rules.name_alone(row["id"], row["name"])
+        return rules.name_alone(row["id"], row["shown_name"])
     status = (row["status_emoji"] or "", row["status_text"] or "", row["status_until"])
     return Profile(
         id=row["id"],
-        name=row["name"],
+        name=row["name" if person_id == asker.person["id"] else "shown_name"],
         handle=row["handle"] or "",
         bio=row["bio"] or "",
         time_zone=row["time_zone"] or "",

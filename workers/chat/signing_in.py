@@ -143,5 +143,5 @@ async def card(who: Traveller) -> Me:
     asker = inside(who)
     with suppress(Refused):
         admission = await asker.may("see_community")
-        role, may = admission.community_role, admission.may
+        person, role, may = admission.person, admission.community_role, admission.may
     return Me(person=person, email=email, role=role, may=may, community=community(asker))

@@ -4,9 +4,11 @@ from typing import Any
 
 from domain.addresses import COMMUNITIES_OWNED
 from records.db import Db, Statement, first
+from records.people import SHOWN_NAME
 
 MEMBER = (
-    "SELECT people.id, people.name, community_members.role, community_members.joined_at"
+    f"SELECT people.id, {SHOWN_NAME} AS name,"
+    " community_members.role, community_members.joined_at"
     " FROM community_members JOIN people ON people.id = community_members.user_id"
     " WHERE community_members.community_id = ?1"
 )

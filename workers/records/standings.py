@@ -3,12 +3,13 @@
 import json
 
 from records.db import Db, first
+from records.people import SHOWN_NAME
 from schema.ids import Millis
 from schema.rows import StandingRow
 
 COLUMNS = (
-    "SELECT people.id AS person_id, people.name, community_members.role AS community_role,"
-    " community_members.joined_at AS came_at,"
+    f"SELECT people.id AS person_id, {SHOWN_NAME} AS name,"
+    " community_members.role AS community_role, community_members.joined_at AS came_at,"
     " chat_members.role AS room_role, chat_members.joined_at, chat_rooms.id AS room_id,"
     " chat_rooms.name AS room_name, chat_rooms.description, chat_rooms.settings,"
     " (SELECT json_group_array(json_array(room_id, role, verb, allowed))"
