@@ -10,17 +10,28 @@ from records.people import SHOWN_NAME
 from schema.rows import ProfileRow
 
 # `hidden`: a block, of either of them, stands between this person and who asks (?2).
-PROFILE = (
-    f"SELECT people.id, people.name, {SHOWN_NAME} AS shown_name,"
+WORDS = (
     " profiles.handle, profiles.bio, profiles.time_zone, profiles.languages,"
-    " profiles.status_emoji, profiles.status_text, profiles.status_until,"
-    " profiles.avatar, EXISTS (SELECT 1 FROM blocks"
+    " profiles.status_emoji, profiles.status_text, profiles.status_until, profiles.avatar,"
+)
+PROFILE = (
+    f"SELECT people.id, people.name, {SHOWN_NAME} AS shown_name,{WORDS}"
+    " EXISTS (SELECT 1 FROM blocks"
     "  WHERE (person_id = people.id AND blocked_id = ?2)"
     "  OR (person_id = ?2 AND blocked_id = people.id)) AS hidden"
     " FROM community_members JOIN people ON people.id = community_members.user_id"
     " LEFT JOIN profiles ON profiles.person_id = people.id"
     " WHERE community_members.community_id = ?1"
 )
+
+
+async def own(db: Db, person_id: str) -> ProfileRow | None:
+    """Somebody's own, whatever community they are in."""
+    sql = (
+        f"SELECT people.id, people.name, people.name AS shown_name,{WORDS} 0 AS hidden FROM people"
+        " LEFT JOIN profiles ON profiles.person_id = people.id WHERE people.id = ?"
+    )
+    return await first(db, sql, person_id)  # type: ignore[return-value]
 
 
 async def of_member(db: Db, community_id: str, asker_id: str, person_id: str) -> ProfileRow | None:
