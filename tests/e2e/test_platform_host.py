@@ -97,6 +97,26 @@ async def test_what_is_about_oneself_is_set_there(
     assert found == []
 
 
+async def test_whose_name_is_somebodys_is_told_the_number_that_it_has_there(
+    world: World, window: Opens
+) -> None:
+    renamed = await world.dov.asks("PATCH", "/api/me/profile", json={"name": world.edda.name})
+    assert renamed.is_success, renamed.text
+    there = Person(world.elsewhere, world.edda.id, world.edda.name)
+    await there.signs_in()
+    edda = await window(there)
+    await edda.opens("/settings/profile")
+    name, note = edda.page.get_by_label("Name", exact=True), f"you are shown as {there.name} 2."
+    await expect(name).to_have_value(there.name)
+    await expect(edda.page.get_by_text(note)).to_be_visible()
+    await edda.button("Save").click()
+    await expect(edda.page.get_by_text("Saved")).to_be_visible()
+    await expect(edda.page.get_by_text(note)).to_be_visible()
+    await name.fill(f"{there.name} of here")
+    await edda.button("Save").click()
+    await expect(edda.page.get_by_text(note)).to_have_count(0)
+
+
 async def test_the_wizard_goes_back_and_survives_a_reload(world: World, window: Opens) -> None:
     """The browser's back is a step back, and the second click of a double one is no step."""
     mark = world.here.community_id[-10:].lower()
