@@ -40,10 +40,9 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         self.head = room_log.create(self.sql)
         self.copies = RoomCopies(ctx, env, self.sql, self.head)
         self.presence = RoomPresence(self.copies)
-        too_slow = partial(self.show_out, code=wire.CloseCode.SLOW_READER)
         self.posts = room_log.RoomPosts(self.sql)
         hidden = RoomHiding(self.sql)
-        self.sockets = Sockets(ctx, hidden, self.presence.news, self.store_posts, too_slow)
+        self.sockets = Sockets(ctx, hidden, self.presence.news, self.store_posts, self.show_out)
         self.admissions = RoomAdmissions(env, self.sql, self.sockets, self.presence, self.show_out)
         self.filters = RoomFilters(self.sql, self.sockets, self.copies.hold, self.append)
         self.presence.wake([seat.admission for seat in self.sockets.seats()])
@@ -66,6 +65,7 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         self.sockets.tell_one(seat, *events)
         self.sockets.tell_soon()
         self.admissions.entered(seat)
+        await self.copies.wake_by(self.sockets.end(now_ms()))
         return response
 
     # A frame
@@ -99,8 +99,9 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
                 self.set_typing(seat, command.typing)
 
     def spend(self, seat: Seat, cost: float) -> None:
+        self.admissions.check_time(seat, now := now_ms())
         try:
-            self.paces.spend(seat.admission, cost, now_ms())
+            self.paces.spend(seat.admission, cost, now)
         except pace.Flooded:  # who goes on long after their tokens are spent is shown out
             self.show_out(seat, wire.CloseCode.FLOOD)
             raise
@@ -245,4 +246,4 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         )
 
     async def alarm(self, info: Any = None) -> None:
-        await self.copies.flush()
+        await self.copies.wake_up(self.sockets.end)

@@ -13,6 +13,7 @@ from access.permission import admission_of
 from domain import hiding
 from domain.pace import SOCKETS_EACH
 from domain.permissions import in_a_seat
+from domain.sessions import over
 from durable_objects import room_log, room_membership
 from durable_objects.room_greeting import anew, you
 from durable_objects.room_log import Sql
@@ -22,6 +23,8 @@ from edge.d1 import D1
 from edge.sockets import Seat, Sockets
 from records import standings
 from schema import tell, wire
+from schema.ids import Millis
+from schema.refusals import Refused
 from schema.rpc import Admission, MembershipChange, Readmission
 
 ON_THE_WAY_S = 10.0
@@ -65,6 +68,12 @@ class RoomAdmissions:
             task = asyncio.ensure_future(self._ask(asked))
             self._asking.add(task)
             task.add_done_callback(self._asking.discard)
+
+    def check_time(self, seat: Seat, now: Millis) -> None:
+        """Refuses: not_signed_in, whose session is over as far as is known here."""
+        if over(seat.admission.until, now):
+            self._show_out(seat, wire.CloseCode.COME_AGAIN)
+            raise Refused("not_signed_in")
 
     def change(self, asked: MembershipChange) -> None:
         """Somebody joined or left: their sockets may do more or less from now on."""
@@ -117,7 +126,7 @@ class RoomAdmissions:
     def _readmit_all(self, fresh: Iterable[tuple[Seat, Admission]]) -> None:
         """Give open sockets what their people may do now. Who is to see others than before is
         greeted anew, when all of that has been told: what they have does not hold any more."""
-        to_greet = [seat for seat, now in fresh if self._readmit(seat, now, seat.admission.session)]
+        to_greet = [seat for seat, now in fresh if self._readmit(seat, now)]
         if not to_greet:
             return
         self._sockets.flush()
@@ -126,10 +135,12 @@ class RoomAdmissions:
             present = self._presence.people_with(seat.admission.person)
             self._sockets.tell_one(seat, *anew(self._sql, seat.admission, head, present))
 
-    def _readmit(self, seat: Seat, fresh: Admission, session: str | None) -> bool:
+    def _readmit(self, seat: Seat, fresh: Admission) -> bool:
         """Give an open socket what its person may do now; without reading, it closes. Whether its
         person is to see others than before."""
-        before, admission = seat.admission, fresh.model_copy(update={"session": session})
+        before = seat.admission
+        proof = {"session": before.session, "until": before.until}
+        admission = fresh.model_copy(update=proof)
         if "read_room" not in admission.may:
             self._show_out(seat, wire.CloseCode.NO_LONGER_ADMITTED)
             return False

@@ -5,6 +5,7 @@ Nothing here is on the path of a message. A copy can lag; it can never lose or d
 
 import logging
 import math
+from collections.abc import Callable
 from typing import Any
 
 from durable_objects import room_held, room_log, room_outbox
@@ -12,12 +13,14 @@ from edge.clock import now_ms
 from edge.d1 import D1, raw
 from edge.kv import Published, Unless, Value
 from records import messages, reviews, rooms
+from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rpc import RoomFacts
 
 log = logging.getLogger("room_copies")
 
 SOON_MS = 2_000
+NEXT_MS = 100
 BATCH = 100
 RETRY_MS = (1_000, 2_000, 5_000, 10_000, 30_000)
 PRESENCE_TTL_S = 24 * 3_600
@@ -25,7 +28,7 @@ INDEX = "d1:chat_messages"
 
 
 class RoomCopies:
-    """The room's outbox and its projections; the object's alarm calls `flush`."""
+    """The room's outbox and its projections; the object's alarm calls `wake_up`."""
 
     def __init__(self, ctx: Any, env: Any, sql: room_log.Sql, head: int):
         self._storage = raw(ctx.storage)
@@ -35,6 +38,8 @@ class RoomCopies:
         self.room_id = room_log.known(sql, "room_id") or ""
         self._community_id = room_log.known(sql, "community_id") or ""
         self._alarm_at = math.inf
+        self._end_at = math.inf
+        self._knows_alarm = False
         self._failures = 0
         self._holds = True  # who wakes does not know: the first flush looks
         if self.copied() < head:
@@ -69,6 +74,29 @@ class RoomCopies:
         at = now_ms() + in_ms
         if self._alarm_at > at + RETRY_MS[-1]:
             self._alarm_at = at
+            self._set_alarm()
+
+    async def wake_up(self, end_sessions: Callable[[Millis], float]) -> None:
+        """What the alarm is for."""
+        end_sessions(now_ms())
+        await self.flush()
+        await self.wake_by(end_sessions(now_ms()))
+
+    async def wake_by(self, end: float) -> None:
+        """Wake for the next end of a session as well. What an earlier waking set stays."""
+        if end >= self._end_at:
+            return
+        if not self._knows_alarm:
+            self._knows_alarm = True
+            kept = await self._storage.getAlarm()
+            if isinstance(kept, int | float):
+                self._alarm_at = min(self._alarm_at, kept)
+        self._end_at = max(end, now_ms() + NEXT_MS)
+        self._set_alarm()
+
+    def _set_alarm(self) -> None:
+        at = min(self._alarm_at, self._end_at)
+        if 0 < at < math.inf:
             self._storage.setAlarm(at)
 
     async def flush(self) -> None:
@@ -93,6 +121,7 @@ class RoomCopies:
             self._alarm_at = math.inf
             self.wake(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
             self._failures += 1
+        self._end_at = math.inf
 
     def hold(self) -> None:
         """Something is held: copy it soon, for those who decide on it."""

@@ -1,6 +1,6 @@
 """Rows as the records return them: the columns letter by letter."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class PersonRow(TypedDict):
@@ -45,22 +45,28 @@ class TokenPersonRow(PersonRow):
 
 
 class TicketRow(TypedDict):
+    """Who comes by a ticket, and until when what they proved themselves with counts."""
+
     person_id: str
     proof: str
+    until: int
 
 
 class TravelRow(TypedDict):
-    """Who goes on to another host, and from where."""
+    """Who goes on to another host, from where, and when their session there ends for good."""
 
     person_id: str
     origin: str
+    ends_at: int
 
 
 class ProfileRow(TypedDict):
-    """Somebody of a community; none of the profile where they never wrote one."""
+    """Somebody of a community; none of the profile where they never wrote one. `shown_name`: with
+    the number that it has there."""
 
     id: str
     name: str
+    shown_name: str
     handle: str | None
     bio: str | None
     time_zone: str | None
@@ -110,6 +116,7 @@ class StandingRow(TypedDict):
     invisible: int | None
     unaccepted: int | None
     came_at: int | None
+    until: NotRequired[int]  # of the session, if it was asked for
 
 
 class GraphRow(TypedDict):

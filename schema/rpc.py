@@ -55,9 +55,9 @@ class Admission(Call):
 
     `may` names the verbs of the room where one was asked, else those of the community. `decided` is
     what somebody decided otherwise for these roles: (role, verb, allowed). `session` is the hash of
-    the session that asked. `hidden` names those who are hidden from this person, and they from
-    them; whoever is `invisible` is told of to nobody. `came_at` is since when they are in the
-    community.
+    the session that asked, `until` when that ends unless it is used. `hidden` names those who are
+    hidden from this person, and they from them; whoever is `invisible` is told of to nobody.
+    `came_at` is since when they are in the community.
     """
 
     person: Person
@@ -68,6 +68,7 @@ class Admission(Call):
     may: list[Verb]
     decided: list[tuple[str, str, bool]] = []
     session: str | None = None
+    until: Millis | None = None
     hidden: list[Id] = []
     invisible: bool = False
     room: RoomFacts | None

@@ -4,7 +4,7 @@ import { magic } from "./magic"; // before the history reads the address
 import RoomPage from "./pages/RoomPage.vue";
 import RoomsPage from "./pages/RoomsPage.vue";
 import TalkPage from "./pages/TalkPage.vue";
-import { SETTINGS } from "./settings";
+import { SETTINGS, SETTINGS_ANYWHERE } from "./settings";
 import { useRooms } from "./stores/rooms";
 import { useSession } from "./stores/session";
 
@@ -78,9 +78,11 @@ const signIn = (to: RouteLocationNormalized) => ({
   replace: true,
 });
 
+const OF_ONESELF = new Set(["/begin", "/settings", ...SETTINGS_ANYWHERE.map(({ path }) => `/settings/${path}`)]);
+
 /** The way at the platform's own host: what is of a community is not there, so one looks for one. */
 export function atPlatform(to: RouteLocationNormalized, isSignedIn: boolean) {
-  if (to.path === "/begin") return isSignedIn || signIn(to);
+  if (OF_ONESELF.has(to.path)) return isSignedIn || signIn(to);
   if (to.meta.open && !to.meta.inside) return true;
   return { path: "/communities", replace: true };
 }

@@ -1,11 +1,13 @@
 import type { Component } from "vue";
 
-/** A page of the settings. With `verb` only who may do that in the community sees it. */
+/** A page of the settings. With `verb` only who may do that in the community sees it; what is about
+ *  the person alone is `anywhere`, at the platform's own host too. */
 export interface SettingsEntry {
   readonly path: string;
   readonly title: string;
   readonly group: "You" | "Community";
   readonly verb?: string;
+  readonly anywhere?: true;
   readonly component: () => Promise<Component>;
 }
 
@@ -17,18 +19,21 @@ export const SETTINGS: readonly SettingsEntry[] = [
     path: "profile",
     title: "Profile",
     group: "You",
+    anywhere: true,
     component: () => import("./pages/settings/ProfilePage.vue"),
   },
   {
     path: "email",
     title: "E-mail address",
     group: "You",
+    anywhere: true,
     component: () => import("./pages/settings/EmailPage.vue"),
   },
   {
     path: "devices",
     title: "Devices",
     group: "You",
+    anywhere: true,
     component: () => import("./pages/settings/DevicesPage.vue"),
   },
   {
@@ -128,7 +133,10 @@ export const SETTINGS: readonly SettingsEntry[] = [
   },
 ];
 
-/** The pages that somebody with these verbs sees, in order. */
+/** The pages that somebody with these verbs sees in a community, in order. */
 export function settingsFor(may: readonly string[]): SettingsEntry[] {
   return SETTINGS.filter(({ verb }) => verb === undefined || may.includes(verb));
 }
+
+/** Those at the platform's own host, where no community is. */
+export const SETTINGS_ANYWHERE: readonly SettingsEntry[] = SETTINGS.filter(({ anywhere }) => anywhere);

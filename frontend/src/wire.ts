@@ -6,7 +6,7 @@ export const PAGE = 50;
 export const TYPING_MS = 6000;
 export const PING = "{\"type\":\"ping\"}";
 export const PONG = "{\"events\":[{\"type\":\"pong\"}]}";
-export const CLOSE = {"SIGNED_OUT": 4001, "NO_LONGER_ADMITTED": 4003, "FLOOD": 4008, "TOO_MANY_SOCKETS": 4009, "SLOW_READER": 4010} as const;
+export const CLOSE = {"SIGNED_OUT": 4001, "COME_AGAIN": 4002, "NO_LONGER_ADMITTED": 4003, "FLOOD": 4008, "TOO_MANY_SOCKETS": 4009, "SLOW_READER": 4010} as const;
 
 export interface AcceptGuidelines {
   version: number;

@@ -46,6 +46,7 @@ OUT_OF_REACH = {
     "number HIDDEN_MOST": "nobody is blocked by five hundred people in a small community",
     "number ROLLED_EVERY_MS": "nobody waits for an hour",
     "number SESSION_MOST_MS": "nobody waits for half a year",
+    "close 4002": "nobody waits for a session to end by itself",
     "close any other": "a broken line, a deploy or a restart is not in a client's hand",
     "limit Ping 25": "advice to a client, which the server cannot hold it to",
     "limit Typing 3": "advice to a client, which the server cannot hold it to",

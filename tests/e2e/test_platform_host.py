@@ -1,16 +1,19 @@
 """The platform's own host, and going on from it to a community."""
 
 import re
+from typing import Any
 
 from playwright.async_api import expect
 
 from tests.cast import World
 from tests.e2e.conftest import Opens
+from tests.e2e.test_accessibility import LOOKS, flaws
+from tests.e2e.test_every_screen import stands
+from tests.e2e.test_phone import PHONE
 from tests.e2e.test_signing_in import asks_for_a_link, follows_the_link
 from tests.e2e.window import Window
+from tests.person import Person
 from tests.place import Place
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 def platform_host(world: World) -> Place:
@@ -65,6 +68,53 @@ async def test_from_the_directory_to_a_community_of_ones_own(world: World, windo
     await kari.page.get_by_role("link", name="Go to the rooms").click()
     await expect(kari.page.get_by_role("heading", name="Quay", level=1)).to_be_visible()
     await kari.is_connected()
+
+
+@LOOKS
+async def test_what_is_about_oneself_is_set_there(
+    world: World, window: Opens, looks: dict[str, Any]
+) -> None:
+    edda = await window(Person(platform_host(world), world.edda.id, world.edda.name), **looks)
+    await edda.opens("/communities")
+    found = await flaws(edda, "platform directory")
+    await edda.page.get_by_role("link", name="Settings", exact=True).click()
+    links = edda.page.get_by_role("navigation", name="Settings").locator("li a")
+    await expect(links).to_have_text(["Profile", "E-mail address", "Devices"])
+    found += await flaws(edda, "platform settings")
+    for title in ("E-mail address", "Devices", "Profile"):
+        await links.get_by_text(title, exact=True).click()
+        await stands(edda, title)
+        found += await flaws(edda, f"platform {title}")
+        if looks is PHONE and title != "Profile":
+            await edda.page.get_by_role("link", name="All settings").click()
+    named = f"{world.edda.name} of the platform"
+    await edda.page.get_by_label("Name", exact=True).fill(named)
+    await edda.button("Save").click()
+    await expect(edda.page.get_by_text("Saved")).to_be_visible()
+    assert (await world.edda.gets("/api/me"))["person"]["name"] == named
+    await edda.opens("/settings/safety")
+    await expect(edda.page).to_have_url(re.compile("/communities$"))
+    assert found == []
+
+
+async def test_whose_name_is_somebodys_is_told_the_number_that_it_has_there(
+    world: World, window: Opens
+) -> None:
+    renamed = await world.dov.asks("PATCH", "/api/me/profile", json={"name": world.edda.name})
+    assert renamed.is_success, renamed.text
+    there = Person(world.elsewhere, world.edda.id, world.edda.name)
+    await there.signs_in()
+    edda = await window(there)
+    await edda.opens("/settings/profile")
+    name, note = edda.page.get_by_label("Name", exact=True), f"you are shown as {there.name} 2."
+    await expect(name).to_have_value(there.name)
+    await expect(edda.page.get_by_text(note)).to_be_visible()
+    await edda.button("Save").click()
+    await expect(edda.page.get_by_text("Saved")).to_be_visible()
+    await expect(edda.page.get_by_text(note)).to_be_visible()
+    await name.fill(f"{there.name} of here")
+    await edda.button("Save").click()
+    await expect(edda.page.get_by_text(note)).to_have_count(0)
 
 
 async def test_the_wizard_goes_back_and_survives_a_reload(world: World, window: Opens) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from domain.hand_overs import HAND_OVER_MS
+from domain.sessions import SESSION_MOST_MS
 from tests.cast import World
 from tests.person import Person
 from tests.place import Place, refused
@@ -56,6 +57,28 @@ async def test_the_sessions_of_the_two_hosts_stay_apart(world: World) -> None:
         assert refused(await one.visiting(place).asks("GET", "/api/me")).code == "not_signed_in"
     assert (await there.asks("POST", "/api/sign-out")).status_code == 204
     assert (await world.edda.gets("/api/me"))["person"]["id"] == world.edda.id
+
+
+async def test_a_chain_of_hand_overs_ends_with_the_first_session(world: World) -> None:
+    """And the other way round: who signs in anew has all the time again."""
+    edda = world.edda
+    await edda.signs_in()
+    sql = "UPDATE sessions SET ends_at = ends_at - ? WHERE person_id = ?"
+    assert world.platform.change(sql, SESSION_MOST_MS // 2, edda.id) == 1
+    [first] = await ends(world, edda)
+    there = Person(world.elsewhere, edda.id, edda.name)
+    answer = await uses(world.elsewhere, await ticket_to(edda, world.elsewhere))
+    there.cookie = answer.headers["set-cookie"].split(";")[0]
+    await uses(world.here, await ticket_to(there, world.here))
+    assert await ends(world, edda) == [first, first, first]
+    anew = Person(world.here, edda.id, edda.name)
+    await anew.signs_in()
+    assert max(await ends(world, edda)) > first + SESSION_MOST_MS // 3
+
+
+async def ends(world: World, person: Person) -> list[int]:
+    sql = "SELECT ends_at FROM sessions WHERE person_id = ?"
+    return [row["ends_at"] for row in world.platform.rows(sql, person.id)]
 
 
 async def test_of_many_at_once_one_comes_in(world: World) -> None:

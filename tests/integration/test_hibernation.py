@@ -12,22 +12,26 @@ import pytest
 
 from schema import wire
 from tests.cast import World, a_world
+from tests.integration.test_ends_of_sessions import ends_soon
 from tests.integration.test_hiding import blocks, is_invisible, sees_withheld
 from tests.platform import Platform
 from tests.sight import sees, sees_arrival, sees_departure, sees_pong, sees_typing
 
 SILENCE_S = 11.5
+SLEPT_MS = 22_000
 TRIES = 3
 
 
 @dataclass
 class Sleepers:
     """Three rooms with Ada, Ben and Cleo in them, asleep; and who they were when they last woke. In
-    the fourth Edda and Finn are hidden from each other, and Ben is invisible."""
+    the fourth Edda and Finn are hidden from each other, and Ben is invisible. In the last one Ben's
+    session ends while everybody sleeps."""
 
     worlds: list[World]
     incarnations: list[str]
     hiding: World
+    ending: World
 
 
 @pytest.fixture(scope="module")
@@ -37,23 +41,26 @@ async def sleepers(platform: Platform) -> AsyncIterator[Sleepers]:
         a_world(platform) as two,
         a_world(platform) as three,
         a_world(platform) as hiding,
+        a_world(platform) as ending,
         a_world(platform) as canary,
     ):
         await _hides(hiding)
+        await ending.ben.signs_in()
+        await ends_soon(ending, ending.ben, SLEPT_MS)
         worlds = [one, two, three]
-        for world in [*worlds, canary]:
+        for world in [*worlds, ending, canary]:
             for person in (world.ada, world.ben, world.cleo):
                 await person.opens(world.commons)
             await world.ada.posts("Good night.")
             for person in (world.ben, world.cleo):
                 await person.until(sees("Good night."))
             await world.copied(world.commons, messages=1)
-        awake = [(await world.vitals(world.commons)).incarnation for world in worlds]
+        awake = [(await world.vitals(world.commons)).incarnation for world in [*worlds, ending]]
         await _falls_asleep(canary)
         for world in worlds:
             for person in (world.ada, world.ben, world.cleo):
                 person.forgets()
-        yield Sleepers(worlds, awake, hiding)
+        yield Sleepers(worlds, awake, hiding, ending)
 
 
 async def _hides(world: World) -> None:
@@ -119,6 +126,14 @@ async def test_a_ping_is_answered_without_waking_the_room(sleepers: Sleepers) ->
     assert world.ada.seen == [wire.Pong()]
     assert (await world.ada.posts("Awake.")).seq == 2
     assert (await world.vitals(world.commons)).incarnation != sleepers.incarnations[2]
+
+
+async def test_a_room_that_sleeps_wakes_for_the_end_of_a_session(sleepers: Sleepers) -> None:
+    world = sleepers.ending
+    assert await world.ben.until_closed(within=SLEPT_MS / 1000) == wire.CloseCode.COME_AGAIN
+    await world.ada.until(sees_departure(world.ben))
+    assert (await world.vitals(world.commons)).incarnation != sleepers.incarnations[3]
+    assert (await world.ada.posts("Good morning.")).seq == 2
 
 
 async def test_who_was_hidden_is_so_after_a_sleep(sleepers: Sleepers) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from domain.addresses import COMMUNITIES_OWNED
 from schema.wire import AccessChanged, CloseCode
 from tests.cast import World
 from tests.person import Person
@@ -166,6 +167,25 @@ async def test_the_ownership_goes_over_and_an_owner_always_remains(world: World)
     assert answer.status_code == 204 and "Max-Age=0" in answer.headers["set-cookie"]
     await edda.until(sees_leaving(ada))
     assert refused(await edda.asks("DELETE", "/api/me/membership")).code == "not_allowed"
+
+
+async def test_nobody_is_made_the_owner_of_more_than_they_may_begin(world: World) -> None:
+    edda, path = world.edda, f"/api/members/{world.edda.id}/make-owner"
+    owns = (
+        "INSERT INTO community_members (community_id, user_id, role, joined_at)"
+        " SELECT ?1 || value, ?2, 'owner', 1 FROM json_each(?3)"
+    )
+    mark = f"other-{edda.id}-"
+    numbers = str(list(range(COMMUNITIES_OWNED)))
+    assert world.platform.change(owns, mark, edda.id, numbers) == COMMUNITIES_OWNED
+    no = refused(await world.ada.asks("POST", path))
+    assert (no.code, no.detail) == ("not_allowed", "They own as many communities as one may.")
+    assert (await edda.gets("/api/me"))["role"] == "member"
+    assert acts(world, edda) == []
+    gone = "DELETE FROM community_members WHERE community_id = ?"
+    assert world.platform.change(gone, f"{mark}0") == 1
+    assert (await world.ada.asks("POST", path)).status_code == 204
+    assert (await edda.gets("/api/me"))["role"] == "owner"
 
 
 async def test_the_admin_of_a_room_who_leaves_has_an_heir(world: World) -> None:

@@ -5,11 +5,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from schema.wire import AccessChanged
 from tests.cast import World
+from tests.integration.test_email_changes import COMPLETE as CHANGED
+from tests.integration.test_email_changes import asks_for
 from tests.integration.test_hand_overs import ticket_to, uses
 from tests.integration.test_signing_in import COMPLETE, mails
 from tests.person import Person
 from tests.place import Place, refused
+from tests.sight import Expected
+from tests.unit.test_avatars import png
 
 HOST = "chat.localhost"
 
@@ -57,7 +62,7 @@ async def test_somebody_new_signs_in_where_no_community_is(
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/community", "/api/rooms", "/api/members", "/api/me/profile", "/api/me/tokens"],
+    ["/api/community", "/api/rooms", "/api/members", "/api/me/safety", "/api/me/tokens"],
 )
 async def test_what_is_of_a_community_is_not_there(
     world: World, platform_host: Place, path: str
@@ -65,6 +70,61 @@ async def test_what_is_of_a_community_is_not_there(
     kari = await kari_at(platform_host, world.here.community_id)
     assert refused(await kari.asks("GET", path)).code == "community_not_found"
     assert refused(await platform_host.asks("GET", path)).code == "community_not_found"
+
+
+async def test_who_one_is_can_be_said_where_no_community_is(
+    world: World, platform_host: Place
+) -> None:
+    kari = await kari_at(platform_host, world.here.community_id)
+    handle = f"k{world.here.community_id[-10:]}".lower()
+    answer = await kari.asks("PATCH", "/api/me/profile", json={"name": "Kari", "handle": handle})
+    assert (answer.status_code, answer.json()["name"]) == (200, "Kari"), answer.text
+    assert await kari.gets("/api/me/profile") == answer.json()
+    assert (await kari.gets("/api/me"))["person"]["name"] == "Kari"
+    shown = await kari.asks("PUT", "/api/me/avatar", content=png(8, 8))
+    assert shown.status_code == 200, shown.text
+    picture = shown.json()["avatar"]
+    assert (await kari.asks("GET", picture)).status_code == 200
+    other = await signs_in_by_link(platform_host, f"ola.{world.here.community_id}@example.org")
+    ola = Person(platform_host, other.json()["person"]["id"], "Ola")
+    ola.cookie = other.headers["set-cookie"].split(";")[0]
+    assert refused(await ola.asks("GET", picture)).code == "community_not_found"
+    assert refused(await platform_host.asks("GET", "/api/me/profile")).code == "not_signed_in"
+    assert refused(await ola.asks("GET", f"/api/people/{kari.id}")).code == "community_not_found"
+    taken = await ola.asks("PATCH", "/api/me/profile", json={"handle": handle})
+    assert refused(taken).code == "name_taken"
+    assert (await kari.asks("DELETE", "/api/me/avatar")).status_code == 204
+    assert (await kari.gets("/api/me/profile"))["avatar"] is None
+
+
+async def test_a_name_taken_where_one_is_a_member_is_refused_there_too(
+    world: World, platform_host: Place
+) -> None:
+    """And a free one is told in the rooms where one sits."""
+    ben = Person(platform_host, world.ben.id, world.ben.name)
+    await ben.signs_in()
+    await world.ben.opens(world.commons)
+    no = await ben.asks("PATCH", "/api/me/profile", json={"name": world.ada.name})
+    assert refused(no).code == "name_taken"
+    named = f"{world.ben.name} of the platform"
+    assert (await ben.asks("PATCH", "/api/me/profile", json={"name": named})).status_code == 200
+    changed = await world.ben.until(Expected("the name", AccessChanged, lambda _: True))
+    assert changed.you.name == named
+
+
+async def test_an_address_is_changed_there(world: World, platform_host: Place) -> None:
+    mark = world.here.community_id
+    kari = await kari_at(platform_host, mark)
+    made = await world.ada.asks(
+        "POST", "/api/me/tokens", json={"name": "T", "scopes": ["rooms:read"]}
+    )
+    assert made.status_code == 201
+    link = await asks_for(kari, f"kari.new.{mark}@example.org")
+    assert refused(await world.ada.asks("POST", CHANGED, json=link)).code == "link_not_valid"
+    assert (await kari.asks("POST", CHANGED, json=link)).status_code == 204
+    assert refused(await kari.asks("GET", "/api/me")).code == "not_signed_in"
+    anew = await signs_in_by_link(platform_host, f"kari.new.{mark}@example.org")
+    assert anew.json()["person"]["id"] == kari.id
 
 
 async def test_a_session_of_the_platform_counts_in_no_community(

@@ -4,6 +4,7 @@ import pytest
 
 from schema import wire
 from tests.cast import World
+from tests.person import Person
 from tests.place import refused
 from tests.unit.test_avatars import SECRET, jpeg, png
 
@@ -46,6 +47,28 @@ async def test_a_new_name_is_told_where_one_sits(world: World) -> None:
     posted = await world.ben.posts("It is me.")
     assert posted.message.author.name == "Benedict Okafor"
     assert world.ben.all(wire.AccessChanged)[-1].you.name == "Benedict Okafor"
+
+
+async def test_who_comes_in_with_somebodys_name_has_a_number_there_alone(world: World) -> None:
+    edda, dov = world.edda, world.dov
+    twin = edda.name.upper()
+    renamed = await dov.asks("PATCH", "/api/me/profile", json={"name": twin})
+    assert renamed.json()["name"] == twin, "nobody of that name is there yet"
+    there = Person(world.elsewhere, edda.id, edda.name)
+    await there.signs_in()
+    numbered = f"{edda.name} 2"
+    assert (await there.gets("/api/me"))["person"]["name"] == numbered
+    assert (await edda.gets("/api/me"))["person"]["name"] == edda.name
+    assert (await there.gets("/api/me/profile"))["name"] == edda.name
+    assert (await dov.gets(f"/api/people/{edda.id}"))["name"] == numbered
+    listed = (await dov.gets("/api/members"))["members"]
+    assert {one["name"] for one in listed} == {twin, numbered}
+    assert (await there.asks("POST", f"/api/rooms/{world.far_room}/join")).status_code == 200
+    await there.opens(world.far_room)
+    assert (await there.posts("Hello.")).message.author.name == numbered
+    own = await there.asks("PATCH", "/api/me/profile", json={"name": f"{edda.name} of here"})
+    assert own.json()["name"] == f"{edda.name} of here"
+    assert (await there.gets("/api/me"))["person"]["name"] == f"{edda.name} of here"
 
 
 async def test_a_picture_is_seen_by_the_community_alone(world: World) -> None:

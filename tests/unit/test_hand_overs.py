@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from domain.hand_overs import HAND_OVER_MS, HandOver, page, proof_of
-from domain.sessions import SESSION_MS, begin
+from domain.sessions import SESSION_MOST_MS, SESSION_MS, begin
 from records import hand_overs, people, sessions
 from tests.unit.sqlite_db import SqliteDb
 
@@ -23,7 +23,8 @@ async def a_ticket(secret: str = "t", asked_at: int = 0) -> SqliteDb:
 
 
 async def test_a_ticket_works_once_and_to_look_at_it_does_not_use_it() -> None:
-    db, kari = await a_ticket(), {"person_id": "kari", "origin": HERE}
+    db = await a_ticket()
+    kari = {"person_id": "kari", "origin": HERE, "ends_at": SESSION_MOST_MS}
     assert await hand_overs.look(db, "t", THERE, 1) == kari
     assert await hand_overs.look(db, "t", THERE, 2) == kari
     assert await hand_overs.use(db, "t", THERE, 3) == kari

@@ -162,7 +162,7 @@ async def test_revoked_or_ended_while_somebody_accepts_it_lets_nobody_in(change:
 async def test_a_role_that_was_changed_meanwhile_stays() -> None:
     db = await place()
     changed = (None, "member")
-    await db.run("INSERT INTO community_members VALUES ('aurora', 'kari', 'guest', 5)")
+    await db.run("INSERT INTO community_members VALUES ('aurora', 'kari', 'guest', 5, NULL)")
     assert await invitations.accept(db, MADE, "kari", changed, [], act(100))
     assert await communities.role(db, "aurora", "kari") == "guest"
 

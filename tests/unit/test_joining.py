@@ -120,7 +120,7 @@ async def test_who_is_declined_stays_outside_and_may_ask_anew() -> None:
 async def test_who_came_in_meanwhile_keeps_their_role() -> None:
     db = await place()
     await asks(db, "q1", 20)
-    await db.run("INSERT INTO community_members VALUES ('aurora', 'kari', 'moderator', 25)")
+    await db.run("INSERT INTO community_members VALUES ('aurora', 'kari', 'moderator', 25, NULL)")
     assert await join_requests.approve(db, "aurora", "q1", act(30)) == "kari"
     assert await communities.role(db, "aurora", "kari") == "moderator"
 

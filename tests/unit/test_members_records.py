@@ -74,6 +74,23 @@ async def test_ownership_goes_no_other_way(owner: str, heir: str) -> None:
     assert (await role(db, ADA), await role(db, FINN)) == ("owner", "member")
 
 
+async def owns(db: SqliteDb, person_id: str, number: int) -> None:
+    for one in [f"other-{one}" for one in range(number)]:
+        begun = "INSERT INTO communities (id, slug, name, created_at) VALUES (?1, ?1, ?1, 1)"
+        await db.run(begun, one)
+        sql = "INSERT INTO community_members (community_id, user_id, role, joined_at)"
+        await db.run(f"{sql} VALUES (?, ?, 'owner', 1)", one, person_id)
+
+
+@pytest.mark.parametrize(("owned", "goes"), [(9, True), (10, False)])
+async def test_ownership_does_not_go_to_who_owns_as_many_as_one_may(owned: int, goes: bool) -> None:
+    db = await two_communities()
+    await owns(db, FINN, owned)
+    assert await done(db, members.transfer(HERE, ADA, FINN)) is goes
+    assert await role(db, FINN) == ("owner" if goes else "member")
+    assert await role(db, ADA) == ("admin" if goes else "owner")
+
+
 async def test_sessions_end_at_the_hosts_of_the_community_alone() -> None:
     db = await two_communities()
     for token, host in (("here", "chat.aurora.localhost"), ("there", "chat.borealis.localhost")):

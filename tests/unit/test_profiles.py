@@ -89,6 +89,43 @@ async def test_nobody_takes_a_name_of_elsewhere_by_a_rename_here() -> None:
     assert await profiles.rename(db, "here", "ben", "Dov")
 
 
+async def seen(db: SqliteDb, community: str, person: str) -> str:
+    """The name that others there see."""
+    row = await profiles.of_member(db, community, "ben", person)
+    assert row is not None
+    return row["shown_name"]
+
+
+async def test_who_comes_in_with_a_name_of_somebody_there_has_a_number_there_alone() -> None:
+    db = await a_town()
+    for person, name in (("second", "BEN"), ("third", "\u0412en"), ("literal", "Ben 3")):
+        await people.add(db, person, f"{person}@x.example", name, 0)
+        assert await communities.welcome(db, "there", person, 0)
+    assert await seen(db, "there", "second") == "BEN"
+    await db.run("UPDATE community_members SET name_number = NULL")
+    for person in ("second", "literal", "third"):
+        assert await communities.welcome(db, "here", person, 0), "nobody is kept out"
+    told = [await seen(db, "here", one) for one in ("ben", "second", "literal", "third")]
+    assert told == ["Ben", "BEN 2", "Ben 3", "\u0412en 4"]
+    assert await seen(db, "there", "second") == "BEN"
+    assert await people.names_like(db, "here", "Ben") == {"ben", "ben 2", "ben 3", "ben 4"}
+    await people.add(db, "fourth", "fourth@x.example", "Ben 2", 0)
+    assert await communities.welcome(db, "here", "fourth", 0)
+    assert await seen(db, "here", "fourth") == "Ben 2 2"
+
+
+async def test_a_name_of_ones_own_ends_the_number_and_nobody_takes_a_numbered_one() -> None:
+    db = await a_town()
+    await people.add(db, "second", "second@x.example", "Ben", 0)
+    await communities.welcome(db, "here", "second", 0)
+    assert await seen(db, "here", "second") == "Ben 2"
+    assert not await profiles.rename(db, "here", "ada", "ben 2")
+    assert not await profiles.rename(db, "here", "second", "BEN")
+    assert await seen(db, "here", "second") == "Ben 2"
+    assert await profiles.rename(db, "here", "second", "Benedikt")
+    assert await seen(db, "here", "second") == "Benedikt"
+
+
 async def test_who_is_elsewhere_has_no_profile_here() -> None:
     db = await a_town()
     assert await profiles.of_member(db, "there", "ada", "dov")

@@ -8,6 +8,7 @@ from domain.sessions import (
     SESSION_MS,
     begin,
     browser_words,
+    over,
     rolled,
 )
 from records import people, sessions
@@ -32,6 +33,32 @@ def test_a_use_counts_once_an_hour_and_never_beyond_the_end() -> None:
     assert rolled(0, SESSION_MOST_MS, ROLLED_EVERY_MS) == ROLLED_EVERY_MS + SESSION_MS
     late = SESSION_MOST_MS - 5
     assert rolled(0, SESSION_MOST_MS, late) == SESSION_MOST_MS
+
+
+@pytest.mark.parametrize(
+    ("first_ends", "expires", "ends"),
+    [
+        (None, 9 + SESSION_MS, 9 + SESSION_MOST_MS),
+        (SESSION_MOST_MS, 9 + SESSION_MS, SESSION_MOST_MS),
+        (100, 100, 100),
+        (10 * SESSION_MOST_MS, 9 + SESSION_MS, 9 + SESSION_MOST_MS),
+    ],
+    ids=["a first one", "one from a session", "one from a session near its end", "never longer"],
+)
+def test_a_session_handed_over_ends_with_the_first_at_the_latest(
+    first_ends: int | None, expires: int, ends: int
+) -> None:
+    session = begin("s", "hash", "kari", "h", "", "", 9, first_ends)
+    assert (session.expires_at, session.ends_at) == (expires, ends)
+
+
+@pytest.mark.parametrize(
+    ("until", "now", "is_over"), [(None, 9, False), (10, 9, False), (10, 10, True), (10, 11, True)]
+)
+def test_what_opened_a_socket_is_over_from_its_moment_on(
+    until: int | None, now: int, is_over: bool
+) -> None:
+    assert over(until, now) is is_over
 
 
 async def test_of_all_sessions_of_somebody_one_stays_and_other_people_keep_theirs() -> None:

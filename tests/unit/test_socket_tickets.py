@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.sessions import begin
+from domain.sessions import SESSION_MS, begin
 from domain.tickets import TICKET_MS
 from records import people, sessions, socket_tickets
 from records.socket_tickets import Ticket
@@ -24,6 +24,7 @@ async def test_a_ticket_opens_its_door_once() -> None:
     assert await socket_tickets.use(db, "t", "h", "garden", TICKET_MS - 1) == {
         "person_id": "kari",
         "proof": "session",
+        "until": SESSION_MS,
     }
     assert await socket_tickets.use(db, "t", "h", "garden", TICKET_MS - 1) is None
 

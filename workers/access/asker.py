@@ -93,7 +93,8 @@ async def admitted_by_ticket(place: Place, secret: str, verb: Verb, room_id: str
     if torn is None:
         raise Refused("ticket_not_valid")
     admission = await _may(place, verb, room_id, person_id=torn["person_id"])
-    return admission.model_copy(update={"session": torn["proof"]})
+    proof = {"session": torn["proof"], "until": torn["until"]}
+    return admission.model_copy(update=proof)
 
 
 async def _may(place: Place, verb: Verb, room_id: str | None, **who: str) -> Admission:

@@ -78,6 +78,7 @@ def _admission(
         may=allowed(standing),
         decided=[(*key, yes) for key, yes in standing.overrides.items()],
         session=session,
+        until=row.get("until"),
         hidden=hidden(json.loads(row["blocked"]), json.loads(row["blocked_by"])),
         invisible=bool(row["invisible"]),
         room=facts(row, community_id),

@@ -1,10 +1,9 @@
 """Another e-mail address: proven by a link to it, and whatever was signed in is out."""
 
-from dataclasses import replace
-
 from fastapi import Request, Response
 
-from access.asker import Asker, Someone
+from access.asker import Anybody
+from access.ground import Traveller
 from chat import readmitting
 from chat.devices import closed
 from domain import email_changes as rules
@@ -23,34 +22,33 @@ router = routes("/api/me/email")
 
 
 @router.post("", status_code=202)
-async def ask_for_change(body: NewEmail, request: Request, asker: Someone) -> LinkSent:
+async def ask_for_change(body: NewEmail, request: Request, who: Anybody) -> LinkSent:
     """Send a link to the new address. The answer is the same where it is somebody's already."""
     token, now, email = new_token(), now_ms(), body.email.lower()
-    change = EmailChange(asker.person["id"], email, asker.host, now + CHANGE_MS)
-    if await email_changes.add(asker.db, hashed(token), change, now):
-        site = signing_in.site(str(request.url), asker.host, asker.env.STAGE)
+    change = EmailChange(who.person["id"], email, who.host, now + CHANGE_MS)
+    if await email_changes.add(who.db, hashed(token), change, now):
+        site = signing_in.site(str(request.url), who.host, who.env.STAGE)
         url = f"{site}/settings/email#token={token}"
-        await mail.send(asker.env, email, *rules.letter(asker.community.name, url), url)
+        await mail.send(who.env, email, *rules.letter(who.name, url), url)
     return LinkSent(email=body.email, expires_in_s=CHANGE_MS // 1000)
 
 
 @router.post("/complete", status_code=204)
-async def change_email(body: UseLink, asker: Someone) -> Response:
+async def change_email(body: UseLink, who: Anybody) -> Response:
     """Use the link, signed in as who asked for it. Refuses: link_not_valid."""
-    person, token_hash = asker.person, hashed(body.token)
-    found = await email_changes.by_hash(asker.db, token_hash)
-    email = rules.use(found, person["id"], asker.host, now_ms())
-    if not await email_changes.make(asker.db, token_hash, person["id"], person["email"], email):
+    person, token_hash = who.person, hashed(body.token)
+    found = await email_changes.by_hash(who.db, token_hash)
+    email = rules.use(found, person["id"], who.host, now_ms())
+    if not await email_changes.make(who.db, token_hash, person["id"], person["email"], email):
         raise Refused("link_not_valid")
-    await closed(asker, await sessions.end_others(asker.db, person["id"], ""))
-    await end_tokens(asker)
-    subject, text = rules.farewell(asker.community.name, email)
-    await mail.send(asker.env, person["email"], subject, text, "")
+    await closed(who, await sessions.end_others(who.db, person["id"], ""))
+    await end_tokens(who)
+    subject, text = rules.farewell(who.name, email)
+    await mail.send(who.env, person["email"], subject, text, "")
     return Response(status_code=204, headers={"set-cookie": cookie("")})
 
 
-async def end_tokens(asker: Asker) -> None:
+async def end_tokens(who: Traveller) -> None:
     """Somebody else may have made one, too. Their sockets close, in each community."""
-    for token in await api_tokens.end_all(asker.db, asker.person["id"]):
-        there = asker.community.model_copy(update={"community_id": token["community_id"]})
-        await readmitting.sign_out(replace(asker, community=there), token["token_hash"])
+    for token in await api_tokens.end_all(who.db, who.person["id"]):
+        await readmitting.sign_out_of(who, token["community_id"], token["token_hash"])

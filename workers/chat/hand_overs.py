@@ -36,9 +36,9 @@ async def go_on(body: AskForHandOver, request: Request, who: Anybody) -> HandOve
 async def look(body: HandOverTicket, here: Anywhere) -> HandedOver:
     """Whom a ticket signs in; it stays unused. Refuses: ticket_not_valid."""
     found = await hand_overs.look(here.db, hashed(body.ticket), here.host, now_ms())
-    person, origin = await whose(here, found)
+    person, way = await whose(here, found)
     shown = Person(id=person["id"], name=person["name"])
-    return HandedOver(person=shown, email=person["email"], origin=origin)
+    return HandedOver(person=shown, email=person["email"], origin=way["origin"])
 
 
 @router.post("/use")
@@ -46,14 +46,14 @@ async def arrive(body: UseHandOver, request: Request, response: Response, here: 
     """Refuses: ticket_not_valid, banned."""
     now = now_ms()
     found = await hand_overs.use(here.db, hashed(body.ticket), here.host, now)
-    person, origin = await whose(here, found)
-    await identities.prove(here.db, proof_of(person, origin), person["id"], now)
-    return await sign_in(here, person, request, response, body.enter)
+    person, way = await whose(here, found)
+    await identities.prove(here.db, proof_of(person, way["origin"]), person["id"], now)
+    return await sign_in(here, person, request, response, body.enter, first_ends=way["ends_at"])
 
 
-async def whose(here: Ground, found: TravelRow | None) -> tuple[PersonRow, str]:
-    """Who goes on, and from where. Refuses: ticket_not_valid."""
+async def whose(here: Ground, found: TravelRow | None) -> tuple[PersonRow, TravelRow]:
+    """Who goes on, and how. Refuses: ticket_not_valid."""
     person = await people.by_id(here.db, found["person_id"]) if found else None
     if found is None or person is None:
         raise Refused("ticket_not_valid")
-    return person, found["origin"]
+    return person, found

@@ -7,11 +7,11 @@ from fastapi import Path, Query, Request, Response
 from access.acting import act
 from access.asker import Asker, Someone
 from chat import departures, readmitting
-from domain import naming, roles
+from domain import addresses, naming, roles
 from domain.permissions import standing
 from edge.routing import routes
 from edge.session import cookie
-from records import members
+from records import directory, members
 from records.audit_log import entry_of_change
 from schema.foundation import CommunityRole
 from schema.http import Member
@@ -88,6 +88,7 @@ async def make_owner(person_id: PersonId, request: Request, asker: Someone) -> R
     admission = await asker.may("transfer_ownership")
     target = await member(asker, person_id)
     roles.check_transfer(standing(admission), target.role)
+    addresses.check_heir(await directory.owned(asker.db, person_id))
     you, here = asker.person["id"], asker.community.community_id
     done = act(asker, request, "transfer_ownership", person_id, old=target.role)
     changed = await asker.db.batch(members.transfer(here, you, person_id), entry_of_change(done))

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from access.asker import asker_of, place_of
-from chat.profiles import found, key
+from access.asker import inside
+from access.ground import ground_of, traveller_of
+from chat.profiles import check, found, key, own
 from domain.avatars import TYPES
 from edge import files, http
 from edge.clock import new_id
@@ -25,10 +26,10 @@ async def avatar(request: Any, env: Any, path: re.Match[str]) -> Any:
     if http.method_of(request) not in ("GET", "HEAD"):
         return await http.refuse(request, Refused("method_not_allowed"), new_id(), "GET, HEAD")
     person_id, name, kind = path.groups()
-    place = await place_of(env, request.url, None, writes=False)
-    asker = await asker_of(place, request.headers.get("cookie"))
-    await asker.may("see_community")
-    row = await found(asker, person_id)
+    ground = await ground_of(env, request.url, None, writes=False)
+    who = await traveller_of(ground, request.headers.get("cookie"))
+    await check(who)
+    row = await (own(who) if person_id == who.person["id"] else found(inside(who), person_id))
     if row["avatar"] != name or row["hidden"]:
         raise Refused("not_found")
     content = await files.get(env.MEDIA, key(person_id, name))

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
 
-from access.asker import Asker, Someone
+from access.asker import Anybody, Asker, Someone, inside
+from access.ground import Traveller
 from chat import readmitting
 from domain import avatars
 from domain import profiles as rules
@@ -23,39 +24,44 @@ Ids = Annotated[list[str], Query(alias="id", max_length=FACES, default_factory=l
 
 
 @router.get("/me/profile")
-async def my_profile(asker: Someone) -> Profile:
+async def my_profile(who: Anybody) -> Profile:
     """Asks for `see_community`."""
-    await asker.may("see_community")
-    return await profile_of(asker, asker.person["id"])
+    await check(who)
+    return shown(await own(who))
 
 
 @router.patch("/me/profile")
-async def change_profile(body: ProfileChange, asker: Someone) -> Profile:
+async def change_profile(body: ProfileChange, who: Anybody) -> Profile:
     """Asks for `see_community`. Refuses: bad_fields, name_taken."""
-    await asker.may("see_community")
-    person_id, columns = asker.person["id"], rules.columns(body)
+    await check(who)
+    columns = rules.columns(body)
     if body.name is not None:
-        await rename(asker, rules.name(body.name))
-    if columns and not await profiles.change(asker.db, person_id, columns):
+        await rename(who, rules.name(body.name))
+    if columns and not await profiles.change(who.db, who.person["id"], columns):
         raise rules.handle_taken()
-    return await profile_of(asker, person_id)
+    return shown(await own(who))
 
 
-async def rename(asker: Asker, name: str) -> None:
+async def check(who: Traveller) -> None:
+    """Who one is can be said at the platform's own host too, where nobody is a member."""
+    if who.community is not None:
+        await inside(who).may("see_community")
+
+
+async def rename(who: Traveller, name: str) -> None:
     """The rooms where they sit hear of it."""
-    if name == asker.person["name"]:
+    if name == who.person["name"]:
         return
-    where = (asker.db, asker.community.community_id, asker.person["id"])
-    if not await profiles.rename(*where, name):
-        raise Refused("name_taken", "Somebody here has that name.")
-    await readmitting.person(asker, asker.person["id"])
+    if not await profiles.rename(who.db, who.community_id, who.person["id"], name):
+        raise Refused("name_taken", "Somebody in a community of yours has that name.")
+    await readmitting.everywhere(who, who.person["id"])
 
 
 @router.get("/people/{person_id}")
 async def somebody(person_id: PersonId, asker: Someone) -> Profile:
     """Asks for `see_community`. Refuses: not_found, for everybody outside of this community."""
     await asker.may("see_community")
-    return await profile_of(asker, person_id)
+    return shown(await found(asker, person_id))
 
 
 @router.get("/faces")
@@ -68,43 +74,46 @@ async def faces(ids: Ids, asker: Someone) -> FaceList:
 
 
 @router.put("/me/avatar")
-async def show_picture(request: Request, asker: Someone) -> Profile:
+async def show_picture(request: Request, who: Anybody) -> Profile:
     """Asks for `see_community`. Refuses: not_a_picture, body_too_large."""
-    await asker.may("see_community")
+    await check(who)
     picture = avatars.picture(await request.body())
-    person_id = asker.person["id"]
     name = f"{new_id()}.{picture.kind}"
-    await files.put(asker.env.MEDIA, key(person_id, name), picture.content)
-    await replace_picture(asker, name)
-    return await profile_of(asker, person_id)
+    await files.put(who.env.MEDIA, key(who.person["id"], name), picture.content)
+    await replace_picture(who, name)
+    return shown(await own(who))
 
 
 @router.delete("/me/avatar", status_code=204)
-async def take_picture_away(asker: Someone) -> Response:
+async def take_picture_away(who: Anybody) -> Response:
     """Asks for `see_community`."""
-    await asker.may("see_community")
-    await replace_picture(asker, None)
+    await check(who)
+    await replace_picture(who, None)
     return Response(status_code=204)
 
 
-async def replace_picture(asker: Asker, name: str | None) -> None:
+async def replace_picture(who: Traveller, name: str | None) -> None:
     """The file of before goes last: until then the profile leads to it."""
-    person_id = asker.person["id"]
-    before = await found(asker, person_id)
-    await profiles.change(asker.db, person_id, {"avatar": name})
+    person_id, before = who.person["id"], await own(who)
+    await profiles.change(who.db, person_id, {"avatar": name})
     if before["avatar"]:
-        await files.remove(asker.env.MEDIA, key(person_id, before["avatar"]))
+        await files.remove(who.env.MEDIA, key(person_id, before["avatar"]))
 
 
-async def profile_of(asker: Asker, person_id: str) -> Profile:
-    """Of who is hidden from them, the name alone."""
-    row = await found(asker, person_id)
+async def own(who: Traveller) -> ProfileRow:
+    row = await profiles.own(who.db, who.person["id"])
+    assert row is not None, "whoever is signed in is somebody"
+    return row
+
+
+def shown(row: ProfileRow) -> Profile:
+    """Of who is hidden from whom asks, the name alone. Others see it with its number here."""
     if row["hidden"]:
-        return rules.name_alone(row["id"], row["name"])
+        return rules.name_alone(row["id"], row["shown_name"])
     status = (row["status_emoji"] or "", row["status_text"] or "", row["status_until"])
     return Profile(
         id=row["id"],
-        name=row["name"],
+        name=row["shown_name"],
         handle=row["handle"] or "",
         bio=row["bio"] or "",
         time_zone=row["time_zone"] or "",

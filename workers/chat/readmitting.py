@@ -8,6 +8,7 @@ import asyncio
 import logging
 
 from access.asker import Place
+from access.ground import Ground
 from edge import rooms as room_objects
 from records import rooms, safety
 from schema.rpc import Readmission, Vitals
@@ -18,20 +19,25 @@ AT_ONCE = 32
 
 async def person(place: Place, person_id: str) -> None:
     """What somebody may do changed."""
-    await _tell_all(place, person_id=person_id)
+    await _tell_all(place, place.community.community_id, person_id=person_id)
 
 
 async def everybody(place: Place) -> None:
     """What a role may do changed."""
-    await _tell_all(place)
+    await _tell_all(place, place.community.community_id)
 
 
 async def sign_out(place: Place, token_hash: str) -> None:
     """A session ended: its sockets close."""
-    await _tell_all(place, session=token_hash)
+    await sign_out_of(place, place.community.community_id, token_hash)
 
 
-async def everywhere(place: Place, person_id: str, other_id: str | None = None) -> None:
+async def sign_out_of(where: Ground, community_id: str, token_hash: str) -> None:
+    """The same in a community that may be another than that of this host."""
+    await _tell_all(where, community_id, session=token_hash)
+
+
+async def everywhere(place: Ground, person_id: str, other_id: str | None = None) -> None:
     """Who sees whom changed, for one or for two: in each community that they are in."""
     people = [person_id] if other_id is None else [person_id, other_id]
     await _tell_each(
@@ -49,14 +55,15 @@ async def in_room(place: Place, room_id: str, person_id: str | None = None) -> N
     await _tell(place, Readmission(community_id=here, room_id=room_id, person_id=person_id))
 
 
-async def _tell_all(place: Place, person_id: str | None = None, session: str | None = None) -> None:
-    here = place.community.community_id
+async def _tell_all(
+    place: Ground, here: str, person_id: str | None = None, session: str | None = None
+) -> None:
     who = {"person_id": person_id, "session": session}
     ids = await rooms.ids(place.db, here)
     await _tell_each(place, [Readmission(community_id=here, room_id=one, **who) for one in ids])
 
 
-async def _tell_each(place: Place, all_asked: list[Readmission]) -> None:
+async def _tell_each(place: Ground, all_asked: list[Readmission]) -> None:
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def tell(asked: Readmission) -> None:
@@ -68,5 +75,5 @@ async def _tell_each(place: Place, all_asked: list[Readmission]) -> None:
             log.error("a room was not told of changed rights", exc_info=problem)
 
 
-async def _tell(place: Place, asked: Readmission) -> None:
+async def _tell(place: Ground, asked: Readmission) -> None:
     await room_objects.ask(place.env, asked.room_id, "readmit", asked, Vitals)

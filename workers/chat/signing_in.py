@@ -107,15 +107,18 @@ async def sign_in(
     response: Response,
     enter: bool = True,
     role: str = "member",
+    first_ends: Millis | None = None,
 ) -> Me:
     """Start a session for somebody who has proven who they are. With `enter` somebody new comes in
-    where the door is open, as `role`. Refuses: banned."""
+    where the door is open, as `role`. `first_ends`: when the session that vouches for them ends.
+    Refuses: banned."""
     now, token = now_ms(), new_token()
     who = Traveller(here.env, here.db, here.community, here.host, person, hashed(token))
     is_new = await came_in(who, enter, role, now) if here.community else False
     browser = request.headers.get("user-agent") or ""
     address = signing_in.sender(request.headers)
-    session = begin(new_id(), hashed(token), person["id"], here.host, browser, address, now)
+    whose = (new_id(), hashed(token), person["id"], here.host)
+    session = begin(*whose, browser, address, now, first_ends)
     await sessions.add(here.db, session)
     response.headers["set-cookie"] = cookie(token)
     if is_new:
@@ -140,5 +143,5 @@ async def card(who: Traveller) -> Me:
     asker = inside(who)
     with suppress(Refused):
         admission = await asker.may("see_community")
-        role, may = admission.community_role, admission.may
+        person, role, may = admission.person, admission.community_role, admission.may
     return Me(person=person, email=email, role=role, may=may, community=community(asker))

@@ -26,6 +26,12 @@ def check_owned(count: int) -> None:
         raise Refused("not_allowed", f"You own {count} communities, which is as many as one may.")
 
 
+def check_heir(count: int) -> None:
+    """Of whoever is made the owner of one more. Refuses: not_allowed."""
+    if count >= COMMUNITIES_OWNED:
+        raise Refused("not_allowed", "They own as many communities as one may.")
+
+
 def domain(platform: str, slug: str) -> str:
     """`chat.vegvisr.org` and `harbour` make `chat.harbour.vegvisr.org`."""
     return f"chat.{slug}.{platform.removeprefix('chat.')}"

@@ -32,9 +32,13 @@ def begin(
     user_agent: str,
     address: str,
     now: Millis,
+    first_ends: Millis | None = None,
 ) -> Session:
-    """A new session of a browser that says what it is, at a network address; `name` is its id."""
-    expires_at, ends_at = now + SESSION_MS, now + SESSION_MOST_MS
+    """A new session of a browser that says what it is, at a network address; `name` is its id. One
+    that was handed over ends with the first of its chain, or before it."""
+    most = now + SESSION_MOST_MS
+    ends_at = most if first_ends is None else min(first_ends, most)
+    expires_at = min(now + SESSION_MS, ends_at)
     return Session(
         name, token_hash, person_id, host, user_agent[:300], address, now, expires_at, ends_at
     )
@@ -45,6 +49,11 @@ def rolled(used_at: Millis, ends_at: Millis, now: Millis) -> Millis | None:
     if now - used_at < ROLLED_EVERY_MS:
         return None
     return min(now + SESSION_MS, ends_at)
+
+
+def over(until: Millis | None, now: Millis) -> bool:
+    """Whether what opened a socket has ended, as far as was known when it opened."""
+    return until is not None and until <= now
 
 
 # What stands in a user agent, the telling ones first: Edge calls itself Chrome and Safari too.

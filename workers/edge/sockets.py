@@ -5,6 +5,7 @@ wakes with the attachments alone. Everything else here is a cache of them.
 """
 
 import asyncio
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,8 +17,10 @@ from workers import Response  # type: ignore[attr-defined]
 
 from domain import hiding
 from domain.pace import Reading
-from edge.clock import new_number
+from domain.sessions import over
+from edge.clock import new_number, now_ms
 from schema import tell
+from schema.ids import Millis
 from schema.rpc import Admission
 from schema.wire import PING, PONG, Checkpoint, CloseCode
 
@@ -54,6 +57,11 @@ class Seat:
         self.curtain = hiding.before(admission)
 
 
+def ending(seat: Seat) -> float:
+    until = seat.admission.until
+    return math.inf if until is None else until
+
+
 class Sockets:
     """Hears and tells. The first word goes out at once; what follows within 10 ms goes together.
     The more the last frame took along, the longer the next one waits for company: up to 20 ms.
@@ -61,7 +69,7 @@ class Sockets:
     `news` is asked for quiet events (presence) whenever a frame is about to go out anyway, and at
     the latest a tenth of a second after `tell_soon`; and `store` for what was posted: events for
     everyone, and answers for one socket each.
-    `too_slow` hears of who does not read.
+    `show_out` closes for good: who does not read, and who stays past the end of their session.
     """
 
     def __init__(
@@ -70,13 +78,14 @@ class Sockets:
         hidden: Hidden,
         news: Callable[[], list[str]],
         store: Callable[[], tuple[list[str], list[tuple[Seat, str]]]],
-        too_slow: Callable[[Seat], None],
+        show_out: Callable[[Seat, CloseCode], None],
     ):
         self._ctx = ctx._ctx
         self._hidden = hidden
         self._news = news
         self._store = store
-        self._too_slow = too_slow
+        self._show_out = show_out
+        self._first_end = math.inf
         self._seats: dict[int, Seat] = {}
         self._waiting: list[str] = []
         self._timer: asyncio.Handle | None = None
@@ -100,7 +109,7 @@ class Sockets:
 
     def remember(self, seat: Seat) -> None:
         """Keep what the seat knows through a sleep of the object."""
-        admission = seat.admission
+        admission = self._minded(seat).admission
         self._hidden.keep(admission.person.id, admission.hidden)
         seat.socket.serializeAttachment(admission.model_dump_json(exclude={"hidden"}))
 
@@ -115,8 +124,23 @@ class Sockets:
             admission = Admission.model_validate_json(kept)
             hidden = self._hidden.of(admission.person.id)
             whole = admission.model_copy(update={"hidden": hidden}) if hidden else admission
-            seat = self._seats[socket.js_id] = Seat(socket, whole)
+            seat = self._seats[socket.js_id] = self._minded(Seat(socket, whole))
         return seat
+
+    def _minded(self, seat: Seat) -> Seat:
+        self._first_end = min(self._first_end, ending(seat))
+        return seat
+
+    def end(self, now: Millis) -> float:
+        """Show out whose session is over, as far as is known here: the door knows whether it was
+        used meanwhile. When the next one ends."""
+        if now >= self._first_end:
+            self._first_end = math.inf
+            for seat in self.seats():
+                if over(seat.admission.until, now):
+                    self._show_out(seat, CloseCode.COME_AGAIN)
+            self._first_end = min(map(ending, self.seats()), default=math.inf)
+        return self._first_end
 
     def seats(self) -> list[Seat]:
         return list(self._seats.values())
@@ -164,6 +188,7 @@ class Sockets:
 
     def flush(self) -> None:
         """Send what waits as one frame, made once for everyone."""
+        self.end(now_ms())
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -220,4 +245,4 @@ class Sockets:
         if seat.reading.tell(number):
             self.tell_one(seat, tell.event(Checkpoint(number=number)))
         else:
-            self._too_slow(seat)
+            self._show_out(seat, CloseCode.SLOW_READER)

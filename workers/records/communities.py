@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from records.db import Db, first
+from records.people import SHOWN_NAME
 from schema.ids import Millis
 from schema.rows import CommunityRow
 
@@ -80,7 +81,7 @@ async def welcome(
 async def people(db: Db, community_id: str) -> list[dict[str, Any]]:
     """Everybody of a community: id, name, about, role."""
     return await db.rows(
-        "SELECT people.id, people.name, people.about, community_members.role"
+        f"SELECT people.id, {SHOWN_NAME} AS name, people.about, community_members.role"
         " FROM community_members JOIN people ON people.id = community_members.user_id"
         " WHERE community_members.community_id = ?"
         " ORDER BY community_members.joined_at, people.name",

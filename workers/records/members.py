@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from domain.addresses import COMMUNITIES_OWNED
 from records.db import Db, Statement, first
+from records.people import SHOWN_NAME
 
 MEMBER = (
-    "SELECT people.id, people.name, community_members.role, community_members.joined_at"
+    f"SELECT people.id, {SHOWN_NAME} AS name,"
+    " community_members.role, community_members.joined_at"
     " FROM community_members JOIN people ON people.id = community_members.user_id"
     " WHERE community_members.community_id = ?1"
 )
@@ -48,7 +51,8 @@ def end(community_id: str, person_id: str) -> Statement:
 
 
 def transfer(community_id: str, owner_id: str, heir_id: str) -> Statement:
-    """The owner becomes an admin and a member the owner: both, or neither."""
+    """The owner becomes an admin and a member the owner: both, or neither, for who owns as many
+    communities as one may."""
     return (
         "UPDATE community_members"
         " SET role = CASE user_id WHEN ?2 THEN 'admin' ELSE 'owner' END"
@@ -56,8 +60,10 @@ def transfer(community_id: str, owner_id: str, heir_id: str) -> Statement:
         " AND EXISTS (SELECT 1 FROM community_members AS one WHERE one.community_id = ?1"
         "  AND one.user_id = ?2 AND one.role = 'owner')"
         " AND EXISTS (SELECT 1 FROM community_members AS other WHERE other.community_id = ?1"
-        "  AND other.user_id = ?3 AND other.role IN ('admin', 'moderator', 'member'))",
-        *(community_id, owner_id, heir_id),
+        "  AND other.user_id = ?3 AND other.role IN ('admin', 'moderator', 'member'))"
+        " AND ?4 > (SELECT count(*) FROM community_members AS owned"
+        "  WHERE owned.user_id = ?3 AND owned.role = 'owner')",
+        *(community_id, owner_id, heir_id, COMMUNITIES_OWNED),
     )
 
 

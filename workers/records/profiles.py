@@ -6,19 +6,32 @@ from typing import Any
 
 from domain import naming
 from records.db import Db, Value, first
+from records.people import SHOWN_NAME
 from schema.rows import ProfileRow
 
 # `hidden`: a block, of either of them, stands between this person and who asks (?2).
+WORDS = (
+    " profiles.handle, profiles.bio, profiles.time_zone, profiles.languages,"
+    " profiles.status_emoji, profiles.status_text, profiles.status_until, profiles.avatar,"
+)
 PROFILE = (
-    "SELECT people.id, people.name, profiles.handle, profiles.bio, profiles.time_zone,"
-    " profiles.languages, profiles.status_emoji, profiles.status_text, profiles.status_until,"
-    " profiles.avatar, EXISTS (SELECT 1 FROM blocks"
+    f"SELECT people.id, people.name, {SHOWN_NAME} AS shown_name,{WORDS}"
+    " EXISTS (SELECT 1 FROM blocks"
     "  WHERE (person_id = people.id AND blocked_id = ?2)"
     "  OR (person_id = ?2 AND blocked_id = people.id)) AS hidden"
     " FROM community_members JOIN people ON people.id = community_members.user_id"
     " LEFT JOIN profiles ON profiles.person_id = people.id"
     " WHERE community_members.community_id = ?1"
 )
+
+
+async def own(db: Db, person_id: str) -> ProfileRow | None:
+    """Somebody's own, whatever community they are in."""
+    sql = (
+        f"SELECT people.id, people.name, people.name AS shown_name,{WORDS} 0 AS hidden FROM people"
+        " LEFT JOIN profiles ON profiles.person_id = people.id WHERE people.id = ?"
+    )
+    return await first(db, sql, person_id)  # type: ignore[return-value]
 
 
 async def of_member(db: Db, community_id: str, asker_id: str, person_id: str) -> ProfileRow | None:
@@ -50,12 +63,22 @@ async def change(db: Db, person_id: str, columns: Mapping[str, Value]) -> bool:
 
 async def rename(db: Db, community_id: str, person_id: str, name: str) -> bool:
     """Give somebody another name, which they have everywhere. False: somebody else has it, of this
-    community or of another that they are in."""
-    return 0 < await db.run(
-        "UPDATE people SET name = ?1, name_key = ?2 WHERE id = ?3 AND NOT EXISTS"
-        " (SELECT 1 FROM people AS others JOIN community_members"
-        "  ON community_members.user_id = others.id AND community_members.community_id IN"
-        "   (SELECT ?4 UNION SELECT community_id FROM community_members WHERE user_id = ?3)"
-        "  WHERE others.name_key = ?2 AND others.id <> ?3)",
-        *(name, naming.key(name), person_id, community_id),
+    community or of another that they are in. A name of their own has no number anywhere."""
+    changed = await db.batch(
+        (
+            "UPDATE people SET name = ?1, name_key = ?2 WHERE id = ?3 AND NOT EXISTS"
+            " (SELECT 1 FROM people AS others JOIN community_members"
+            "  ON community_members.user_id = others.id AND community_members.community_id IN"
+            "   (SELECT ?4 UNION SELECT community_id FROM community_members WHERE user_id = ?3)"
+            "  WHERE others.id <> ?3 AND (others.name_key = ?2 OR (name_number IS NOT NULL"
+            "   AND others.name_key || ' ' || name_number = ?2)))",
+            *(name, naming.key(name), person_id, community_id),
+        ),
+        (
+            "UPDATE community_members SET name_number = NULL WHERE user_id = ?1"
+            " AND name_number IS NOT NULL AND EXISTS"
+            " (SELECT 1 FROM people WHERE id = ?1 AND name = ?2)",
+            *(person_id, name),
+        ),
     )
+    return changed[0] > 0

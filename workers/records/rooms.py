@@ -4,6 +4,7 @@ from typing import Any
 
 from domain import naming
 from records.db import Db, Statement, first
+from records.people import SHOWN_NAME
 from schema.ids import Millis
 from schema.rows import RoomRow
 
@@ -140,9 +141,11 @@ async def other_admins(db: Db, community_id: str, room_id: str, person_id: str) 
 async def members(db: Db, community_id: str, room_id: str) -> list[dict[str, Any]]:
     """Who is in a room: id, name, role, joined_at; by name."""
     return await db.rows(
-        "SELECT people.id, people.name, chat_members.role, chat_members.joined_at"
+        f"SELECT people.id, {SHOWN_NAME} AS name, chat_members.role, chat_members.joined_at"
         " FROM chat_members JOIN people ON people.id = chat_members.user_id"
         " JOIN chat_rooms ON chat_rooms.id = chat_members.room_id"
+        " LEFT JOIN community_members ON community_members.user_id = people.id"
+        "  AND community_members.community_id = chat_rooms.community_id"
         " WHERE chat_rooms.id = ? AND chat_rooms.community_id = ?"
         " ORDER BY people.name COLLATE NOCASE",
         *(room_id, community_id),

@@ -41,6 +41,9 @@ async def use(db: Db, ticket_hash: str, host: str, room_id: str, now: Millis) ->
         " AND expires_at > ?4 AND (EXISTS (SELECT 1 FROM sessions"
         "  WHERE token_hash = proof AND sessions.expires_at > ?4)"
         " OR EXISTS (SELECT 1 FROM api_tokens"
-        "  WHERE token_hash = proof AND api_tokens.expires_at > ?4)) RETURNING person_id, proof",
+        "  WHERE token_hash = proof AND api_tokens.expires_at > ?4))"
+        " RETURNING person_id, proof, coalesce("
+        "  (SELECT sessions.expires_at FROM sessions WHERE token_hash = proof),"
+        "  (SELECT api_tokens.expires_at FROM api_tokens WHERE token_hash = proof)) AS until",
         *(ticket_hash, host, room_id, now),
     )

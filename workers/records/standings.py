@@ -3,12 +3,13 @@
 import json
 
 from records.db import Db, first
+from records.people import SHOWN_NAME
 from schema.ids import Millis
 from schema.rows import StandingRow
 
-STANDING = (
-    "SELECT people.id AS person_id, people.name, community_members.role AS community_role,"
-    " community_members.joined_at AS came_at,"
+COLUMNS = (
+    f"SELECT people.id AS person_id, {SHOWN_NAME} AS name,"
+    " community_members.role AS community_role, community_members.joined_at AS came_at,"
     " chat_members.role AS room_role, chat_members.joined_at, chat_rooms.id AS room_id,"
     " chat_rooms.name AS room_name, chat_rooms.description, chat_rooms.settings,"
     " (SELECT json_group_array(json_array(room_id, role, verb, allowed))"
@@ -22,6 +23,8 @@ STANDING = (
     "  AND (SELECT max(version) FROM community_guidelines WHERE community_id = ?1)"
     "  > coalesce((SELECT version FROM guidelines_accepted WHERE community_id = ?1"
     "   AND person_id = people.id), 0) AS unaccepted"
+)
+PLACES = (
     " FROM people LEFT JOIN communities ON communities.id = ?1"
     " LEFT JOIN community_members ON community_members.user_id = people.id"
     "  AND community_members.community_id = ?1"
@@ -29,6 +32,7 @@ STANDING = (
     " LEFT JOIN chat_members ON chat_members.room_id = chat_rooms.id"
     "  AND chat_members.user_id = people.id"
 )
+STANDING = COLUMNS + PLACES
 
 
 async def of_person(
@@ -42,10 +46,11 @@ async def of_person(
 async def of_session(
     db: Db, community_id: str, token_hash: str, host: str, now: Millis, room_id: str | None
 ) -> StandingRow | None:
-    """The same for whoever is signed in by a session at this host. None: it is over, or of
-    another host, or never was."""
+    """The same for whoever is signed in by a session at this host, and until when. None: it is
+    over, or of another host, or never was."""
     sql = (
-        f"{STANDING} JOIN sessions ON sessions.person_id = people.id"
+        f"{COLUMNS}, sessions.expires_at AS until{PLACES}"
+        " JOIN sessions ON sessions.person_id = people.id"
         " WHERE sessions.token_hash = ?3 AND sessions.host = ?4 AND sessions.expires_at > ?5"
     )
     values = (community_id, room_id, token_hash, host, now)
