@@ -107,13 +107,8 @@ class RoomCopies:
         """
         self._alarm_at = 0
         try:
-            while batch := room_outbox.next_batch(self._sql, INDEX, BATCH):
-                await messages.copy(self._db, batch.messages)
-                place = (self._community_id, self.room_id)
-                for person_id, joined_at in batch.departures:
-                    await rooms.end_membership(self._db, *place, person_id, joined_at)
-                room_outbox.mark_copied(self._sql, INDEX, batch.last)
-            await self._copy_held()
+            while await self._copy_some():
+                pass
             self._failures = 0
             self._alarm_at = math.inf
         except Exception as problem:
@@ -128,13 +123,22 @@ class RoomCopies:
         self._holds = True
         self.wake()
 
-    async def _copy_held(self) -> None:
-        while self._holds:
-            self._holds = False
-            if rows := room_held.uncopied(self._sql):
-                self._holds = True
-                await reviews.copy(self._db, self._community_id, rows)
-                room_held.mark_copied(self._sql, rows)
+    async def _copy_some(self) -> bool:
+        """Copy a batch of what waits; whether there was any. What comes while D1 answers waits for
+        the next call, so nothing is left when one finds nothing."""
+        batch = room_outbox.next_batch(self._sql, INDEX, BATCH)
+        if batch:
+            await messages.copy(self._db, batch.messages)
+            place = (self._community_id, self.room_id)
+            for person_id, joined_at in batch.departures:
+                await rooms.end_membership(self._db, *place, person_id, joined_at)
+            room_outbox.mark_copied(self._sql, INDEX, batch.last)
+        held, self._holds = self._holds and room_held.uncopied(self._sql), False
+        if held:
+            self._holds = True
+            await reviews.copy(self._db, self._community_id, held)
+            room_held.mark_copied(self._sql, held)
+        return bool(batch or held)
 
     def publish(
         self, key: str, value: Value, ttl_s: int = PRESENCE_TTL_S, unless: Unless | None = None
