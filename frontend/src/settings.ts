@@ -1,6 +1,6 @@
 import type { Component } from "vue";
 
-/** A page of the settings. With `verb` only who may do that in the community sees it. */
+/** A page of the settings. With `verb` only who may do that in the community, or in a room of it, sees it. */
 export interface SettingsEntry {
   readonly path: string;
   readonly title: string;

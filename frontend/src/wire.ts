@@ -225,7 +225,7 @@ export interface Decide {
 /** Whether a role may do something here. Without `allowed` nothing is decided any more. */
 export interface Decision {
   role: "owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member";
-  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
+  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "review_messages" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
   allowed: boolean | null;
 }
 
@@ -624,7 +624,7 @@ export interface Newcomers {
 
 /** One verb: who has it unless somebody decided otherwise here, and what was decided here. */
 export interface Permission {
-  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
+  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "review_messages" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
   doing: string;
   place: "community" | "room";
   by_default: ("owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member")[];
@@ -740,6 +740,18 @@ export interface Review {
 export interface ReviewPage {
   reviews: Review[];
   next: string | null;
+}
+
+/** A room where the reader reviews. `waiting`: messages that wait there for a look. */
+export interface ReviewedRoom {
+  id: string;
+  name: string;
+  waiting: number;
+}
+
+/** By name. */
+export interface ReviewedRooms {
+  rooms: ReviewedRoom[];
 }
 
 /** The room behind this socket. */

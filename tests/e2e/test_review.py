@@ -6,6 +6,7 @@ from playwright.async_api import expect
 
 from tests.cast import World
 from tests.e2e.conftest import Opens
+from tests.person import Person
 
 RULES = [
     {"words": ["boat*"], "then": "hold", "reason": "Advertising is looked at first."},
@@ -20,6 +21,40 @@ async def listed(world: World, count: int) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while len((await world.ada.gets("/api/reviews"))["reviews"]) < count:
             pass
+
+
+async def moderates(world: World, person: Person, room: str) -> None:
+    """Make somebody who is in a room its moderator."""
+    inside = f"/api/rooms/{room}/members/{person.id}"
+    answer = await world.ada.asks("PATCH", inside, json={"role": "moderator"})
+    assert answer.is_success, answer.text
+
+
+async def test_who_moderates_a_room_finds_what_waits_in_it_alone(
+    world: World, window: Opens
+) -> None:
+    await world.ada.asks("PUT", "/api/community/filters", json={"rules": RULES})
+    ada = await window(world.ada, world.commons)
+    await ada.composer.fill("Boats for rent")
+    await ada.page.keyboard.press("Enter")
+    await ada.enters(world.board)
+    await ada.composer.fill("Boats of the board")
+    await ada.page.keyboard.press("Enter")
+    await listed(world, 2)
+    edda = await window(world.edda, viewport=PHONE)
+    await edda.opens("/settings/review")
+    await expect(
+        edda.page.get_by_role("status").filter(has_text="You may not set this here.")
+    ).to_be_visible()
+    await moderates(world, world.edda, world.commons)
+    await edda.opens("/settings")
+    await edda.page.get_by_role("link", name="Review 1 wait for you").click()
+    rows = edda.page.get_by_test_id("review")
+    await expect(rows).to_have_count(1)
+    await rows.filter(has_text="for rent").get_by_role("button", name="Let in").click()
+    empty = edda.page.get_by_text("Nothing waits. What the filters flag or hold in Commons")
+    await expect(empty).to_be_focused()
+    assert await edda.too_wide() == []
 
 
 async def test_what_is_held_is_let_in_or_declined_with_a_reason(
