@@ -194,17 +194,11 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         return room_greeting.log_page(self.sql, asked, self.head)
 
     async def change_membership(self, text: str) -> str:
-        """Somebody joined or left: the log says so, and their sockets may do more or less."""
+        """Somebody joined or left."""
         return await rpc.answer(text, calls.MembershipChange, self._change_membership)
 
     async def _change_membership(self, asked: calls.MembershipChange) -> calls.Vitals:
-        self.copies.know(asked.room)
-        room_membership.check(self.sql, asked)
-        kind = wire.MemberJoined if asked.joined else wire.MemberLeft
-        make = partial(kind, at=now_ms(), person=asked.person)
-        # No client's reference holds a colon, so nobody can take this one first.
-        self.append(asked.person.id, f"membership:{asked.ref}", make)
-        self.admissions.change(asked)
+        room_membership.change(self, asked)
         return self._vitals()
 
     async def readmit(self, text: str) -> str:
@@ -222,6 +216,10 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
     async def decide(self, text: str) -> str:
         """A moderator lets a held message in, or declines it."""
         return await self._answer(text, calls.HeldDecision, self.filters.decide)
+
+    async def withdraw(self, text: str) -> str:
+        """The author of a held message takes it back."""
+        return await self._answer(text, calls.Withdrawal, self.filters.withdraw)
 
     async def _answer(self, text: str, question: Any, work: Any) -> str:
         """To whoever asks from this room's community."""

@@ -20,6 +20,7 @@ Method = Literal[
     "change_membership",
     "readmit",
     "decide",
+    "withdraw",
     "import_messages",
     "vitals",
 ]

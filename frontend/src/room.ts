@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from "vue";
-import { get, Refused } from "./api";
+import { get, Refused, remove, sentence } from "./api";
 import { Outgoing } from "./outgoing";
 import { realClock, RoomSocket, type Clock, type Link } from "./socket";
 import {
@@ -7,6 +7,7 @@ import {
   apply,
   discard,
   emptyTimeline,
+  hold,
   missesBefore,
   retry,
   run,
@@ -124,6 +125,17 @@ export class RoomSession {
 
   discard(ref: string): void {
     this.change(discard(this.timeline.value, ref));
+  }
+
+  /** Take back what a moderator has yet to look at. If one was first, the room says what became of it. */
+  async withdraw(ref: string): Promise<void> {
+    try {
+      await remove(`/api/rooms/${this.id}/held/${ref}`);
+      this.discard(ref);
+    } catch (error) {
+      if (error instanceof Refused && error.code === "already_decided") this.retry(ref);
+      else this.change(hold(this.timeline.value, ref, sentence(error)));
+    }
   }
 
   /** A message that was posted over HTTP; the socket brings it too, and may have more before it. */

@@ -451,7 +451,7 @@ export interface LocalAnswer {
 
 /** A question of one worker to another, or with `room_id` to that room's object. */
 export interface LocalCall {
-  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "decide" | "import_messages" | "vitals";
+  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "decide" | "withdraw" | "import_messages" | "vitals";
   room_id: string | null;
   question: Record<string, unknown>;
 }
@@ -721,7 +721,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "guidelines_first" | "too_new" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "guidelines_first" | "too_new" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "withdrawn" | "already_decided" | "too_fast" | "ai_unavailable" | "broken";
 
 /** A message that waits for a look. A flagged one is in the log, at `seq`; a held one is not. */
 export interface Review {

@@ -57,6 +57,24 @@ async def test_who_moderates_a_room_finds_what_waits_in_it_alone(
     assert await edda.too_wide() == []
 
 
+async def test_its_author_withdraws_what_waits(world: World, window: Opens) -> None:
+    await world.ada.asks("PUT", "/api/community/filters", json={"rules": RULES})
+    edda = await window(world.edda, world.commons, viewport=PHONE)
+    for text in ("Boats for rent", "Boats for sale"):
+        await edda.composer.fill(text)
+        await edda.page.keyboard.press("Enter")
+    await listed(world, 2)
+    withdraw = edda.page.get_by_role("button", name="Withdraw")
+    await withdraw.first.click()
+    await expect(edda.line("Boats for rent")).to_have_count(0)
+    await expect(edda.line("Boats for sale")).to_have_attribute("data-state", "held")
+    await edda.page.reload()
+    await edda.is_connected()
+    await expect(withdraw).to_have_count(1)
+    await expect(edda.line("Boats for rent")).to_have_count(0)
+    assert await edda.too_wide() == []
+
+
 async def test_what_is_held_is_let_in_or_declined_with_a_reason(
     world: World, window: Opens
 ) -> None:

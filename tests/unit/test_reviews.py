@@ -102,6 +102,26 @@ async def test_what_was_let_in_does_not_wait_again_when_it_is_copied() -> None:
     assert "m4" not in await ids(db, "aurora", "aurora-ada")
 
 
+async def test_what_its_author_took_back_waits_no_longer_unless_somebody_decided() -> None:
+    db = await harbour()
+    room = "aurora-commons"
+    assert await reviews.decide(db, "aurora", "m5", "decline", act("a1"))
+    numbers = ((4, room), (5, "aurora-board"), (6, room))
+    back = json.dumps(
+        [held(n, where) | {"state": "withdrawn", "content": ""} for n, where in numbers]
+    )
+    await reviews.copy(db, "borealis", json.dumps(json.loads(back)[:1]))
+    assert "m4" in await ids(db, "aurora", "aurora-ada")
+    await reviews.copy(db, "aurora", back)
+    await reviews.copy(db, "aurora", json.dumps([held(6, room)]))
+    assert await ids(db, "aurora", "aurora-ada") == ["m1", "m3"]
+    kept = await db.rows("SELECT message_id, decision, content FROM reviews WHERE kind = 'held'")
+    assert [(row["message_id"], row["decision"]) for row in kept] == [
+        *(("m4", "withdrawn"), ("m5", "decline"), ("m6", "withdrawn")),
+    ]
+    assert kept[0]["content"] == "" and kept[1]["content"] == "Held"
+
+
 def test_each_kind_has_its_decisions() -> None:
     for kind, decision in (("flagged", "seen"), ("held", "let_in"), ("held", "decline")):
         check(kind, decision)

@@ -19,13 +19,23 @@ COLUMNS = (
 )
 
 
+BACK = "CASE WHEN value ->> 'state' = 'withdrawn' THEN"
+
+
 async def copy(db: Db, community_id: str, rows: str) -> None:
-    """What a room holds, the text of a JSON array, by message id; what is there stays as it is."""
+    """What a room holds, the text of a JSON array, by message id. What is there stays as it is,
+    until its author takes it back: then it waits no longer, and its text is forgotten."""
     await db.run(
         "INSERT INTO reviews (message_id, community_id, room_id, author_id, kind, content, reasons,"
-        " at) SELECT value ->> 'message_id', ?, value ->> 'room_id', value ->> 'author_id', 'held',"
-        " value ->> 'content', value -> 'reasons', value ->> 'at'"
-        " FROM json_each(?) WHERE true ON CONFLICT (message_id) DO NOTHING",
+        " at, decision, decided_by, decided_at)"
+        " SELECT value ->> 'message_id', ?, value ->> 'room_id', value ->> 'author_id', 'held',"
+        " value ->> 'content', value -> 'reasons', value ->> 'at',"
+        f" {BACK} 'withdrawn' END, {BACK} value ->> 'author_id' END, {BACK} value ->> 'at' END"
+        " FROM json_each(?) WHERE true ON CONFLICT (message_id) DO UPDATE SET content = '',"
+        " decision = excluded.decision, decided_by = excluded.decided_by,"
+        " decided_at = excluded.decided_at"
+        " WHERE excluded.decision = 'withdrawn' AND reviews.decided_at IS NULL"
+        "  AND reviews.community_id = excluded.community_id",
         *(community_id, rows),
     )
 
