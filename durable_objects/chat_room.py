@@ -221,6 +221,10 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         """The author of a held message takes it back."""
         return await self._answer(text, calls.Withdrawal, self.filters.withdraw)
 
+    async def tell_reviewers(self, text: str) -> str:
+        """Something that waited here was decided."""
+        return await self._answer(text, calls.ReviewNews, self.filters.told)
+
     async def _answer(self, text: str, question: Any, work: Any) -> str:
         """To whoever asks from this room's community."""
 
@@ -234,13 +238,10 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         return self._vitals().model_dump_json()
 
     def _vitals(self) -> calls.Vitals:
-        return calls.Vitals(
-            incarnation=self.incarnation,
-            head_seq=self.head,
-            copied_seq=self.copies.copied(),
-            sockets=len(self.sockets),
-            spent=self.sql.spent,
-        )
+        log = {"head_seq": self.head, "copied_seq": self.copies.copied()}
+        now = {"sockets": len(self.sockets), "spent": self.sql.spent}
+        return calls.Vitals.model_validate({"incarnation": self.incarnation, **log, **now})
 
     async def alarm(self, info: Any = None) -> None:
-        await self.copies.flush()
+        if await self.copies.flush():
+            self.filters.tell_reviewers()

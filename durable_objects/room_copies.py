@@ -71,21 +71,23 @@ class RoomCopies:
             self._alarm_at = at
             self._storage.setAlarm(at)
 
-    async def flush(self) -> None:
-        """Copy what waits, in batches. If D1 refuses, nothing is marked and a later alarm tries.
+    async def flush(self) -> bool:
+        """Copy what waits, in batches. Whether those who review find something new in D1 then.
+        If D1 refuses, nothing is marked and a later alarm tries.
 
         A message that comes meanwhile sets no alarm of its own: this flush takes it along, or the
         later alarm does, so that nobody shortens the wait of a D1 in trouble.
         """
-        self._alarm_at = 0
+        self._alarm_at, news = 0, False
         try:
             while batch := room_outbox.next_batch(self._sql, INDEX, BATCH):
                 await messages.copy(self._db, batch.messages)
+                news = news or batch.has_flags
                 place = (self._community_id, self.room_id)
                 for person_id, joined_at in batch.departures:
                     await rooms.end_membership(self._db, *place, person_id, joined_at)
                 room_outbox.mark_copied(self._sql, INDEX, batch.last)
-            await self._copy_held()
+            news = await self._copy_held() or news
             self._failures = 0
             self._alarm_at = math.inf
         except Exception as problem:
@@ -93,19 +95,23 @@ class RoomCopies:
             self._alarm_at = math.inf
             self.wake(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
             self._failures += 1
+        return news
 
     def hold(self) -> None:
         """Something is held: copy it soon, for those who decide on it."""
         self._holds = True
         self.wake()
 
-    async def _copy_held(self) -> None:
+    async def _copy_held(self) -> bool:
+        news = False
         while self._holds:
             self._holds = False
             if rows := room_held.uncopied(self._sql):
                 self._holds = True
                 await reviews.copy(self._db, self._community_id, rows)
                 room_held.mark_copied(self._sql, rows)
+                news = True
+        return news
 
     def publish(
         self, key: str, value: Value, ttl_s: int = PRESENCE_TTL_S, unless: Unless | None = None

@@ -15,8 +15,8 @@ from schema import tell
 from schema.filters import Filters, Newcomers
 from schema.ids import Millis, Ref
 from schema.refusals import Refused
-from schema.rpc import Admission, HeldDecision, HeldOutcome, Withdrawal
-from schema.wire import Message, MessagePosted
+from schema.rpc import Admission, HeldDecision, HeldOutcome, ReviewNews, Withdrawal
+from schema.wire import Message, MessagePosted, ReviewChanged
 
 LATELY = 1_000
 Append = Callable[[str, str, Make], str | None]
@@ -128,6 +128,18 @@ class RoomFilters:
         room_held.settle(self._sql, held.message.id, "declined", said, now_ms())
         self._tell_author(held, room_held.declined(said))
         return "declined"
+
+    async def told(self, asked: ReviewNews) -> ReviewNews:
+        """Somebody decided on what waited here: the others who review hear of it."""
+        self.tell_reviewers()
+        return asked
+
+    def tell_reviewers(self) -> None:
+        """What waits here changed, where moderators read it."""
+        news = tell.event(ReviewChanged())
+        for seat in self._sockets.seats():
+            if "review_messages" in seat.admission.may:
+                self._sockets.tell_one(seat, news)
 
     def _tell_author(self, held: Held, no: Refused) -> None:
         told = tell.refused(no, held.ref)

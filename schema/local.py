@@ -21,6 +21,7 @@ Method = Literal[
     "readmit",
     "decide",
     "withdraw",
+    "tell_reviewers",
     "import_messages",
     "vitals",
 ]

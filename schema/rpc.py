@@ -162,6 +162,12 @@ class Withdrawal(Call):
     ref: Ref
 
 
+class ReviewNews(Call):
+    """For a room: what waits in it for a look changed."""
+
+    community_id: Id
+
+
 class HeldOutcome(Call):
     """What became of it: by this decision, or by one before."""
 

@@ -3,6 +3,7 @@
 export const FRAME_BYTES = 65536;
 export const CONTENT_LENGTH = 8000;
 export const PAGE = 50;
+export const PAGE_MAX = 200;
 export const TYPING_MS = 6000;
 export const PING = "{\"type\":\"ping\"}";
 export const PONG = "{\"events\":[{\"type\":\"pong\"}]}";
@@ -451,7 +452,7 @@ export interface LocalAnswer {
 
 /** A question of one worker to another, or with `room_id` to that room's object. */
 export interface LocalCall {
-  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "decide" | "withdraw" | "import_messages" | "vitals";
+  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "decide" | "withdraw" | "tell_reviewers" | "import_messages" | "vitals";
   room_id: string | null;
   question: Record<string, unknown>;
 }
@@ -736,6 +737,11 @@ export interface Review {
   at: number;
 }
 
+/** What waits in this room for a look changed. For those alone who review here. */
+export interface ReviewChanged {
+  type: "review_changed";
+}
+
 /** What waits longest comes first. `next` is the cursor of the page after this one. */
 export interface ReviewPage {
   reviews: Review[];
@@ -800,7 +806,7 @@ export interface SendMessage {
 
 /** Everything the server sends on a room's socket. */
 export interface ServerFrame {
-  events: (MessagePosted | MemberJoined | MemberLeft | MessageWithheld | Welcome | AccessChanged | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Checkpoint | Pong)[];
+  events: (MessagePosted | MemberJoined | MemberLeft | MessageWithheld | Welcome | AccessChanged | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | ReviewChanged | CommandRefused | Checkpoint | Pong)[];
 }
 
 /** Where a page is opened and by whom: what a client asks first. `me` is none before sign-in, `community` at the platform's own host. */

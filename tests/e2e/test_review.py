@@ -57,6 +57,32 @@ async def test_who_moderates_a_room_finds_what_waits_in_it_alone(
     assert await edda.too_wide() == []
 
 
+async def test_who_reviews_sees_what_comes_and_goes_as_it_happens(
+    world: World, window: Opens
+) -> None:
+    await world.ada.asks("PUT", "/api/community/filters", json={"rules": RULES})
+    ada, ben = await window(world.ada), await window(world.ben, world.commons)
+    edda = await window(world.edda, world.commons, viewport=PHONE)
+    await ada.opens("/settings/review")
+    await expect(ada.page.get_by_text("Nothing waits.")).to_be_visible()
+    await edda.composer.fill("Boats for rent")
+    await edda.page.keyboard.press("Enter")
+    rows, line = ada.page.get_by_test_id("review"), ben.page.get_by_test_id("review-line")
+    await expect(rows).to_have_count(1)
+    await expect(ada.page.get_by_role("link", name="Review 1 wait for you")).to_be_visible()
+    await expect(line).to_contain_text("1 message waits for a look.")
+    await expect(edda.page.get_by_test_id("review-line")).to_have_count(0)
+    await line.get_by_role("link", name="Review").click()
+    await expect(ben.page.get_by_test_id("review")).to_have_count(1)
+    await edda.page.get_by_role("button", name="Withdraw").click()
+    await expect(rows).to_have_count(0)
+    await expect(ben.page.get_by_test_id("review")).to_have_count(0)
+    await edda.composer.fill("Fog tonight")
+    await edda.page.keyboard.press("Enter")
+    await rows.get_by_role("button", name="Looked at").click()
+    await expect(ben.page.get_by_text("Nothing waits.")).to_be_visible()
+
+
 async def test_its_author_withdraws_what_waits(world: World, window: Opens) -> None:
     await world.ada.asks("PUT", "/api/community/filters", json={"rules": RULES})
     edda = await window(world.edda, world.commons, viewport=PHONE)

@@ -15,7 +15,7 @@ from records import reviews
 from schema.ids import ID_PATTERN
 from schema.refusals import Refused
 from schema.reviews import Decide, Review, ReviewedRoom, ReviewedRooms, ReviewPage
-from schema.rpc import HeldDecision, HeldOutcome
+from schema.rpc import HeldDecision, HeldOutcome, ReviewNews
 from schema.verbs import Verb
 from schema.wire import PAGE, PAGE_MAX, Person
 
@@ -68,6 +68,8 @@ async def decide(message_id: MessageId, body: Decide, request: Request, asker: S
     done = act(asker, request, f"review_{body.decision}", **where, message_id=message_id)
     if not await reviews.decide(asker.db, _here(asker), message_id, body.decision, done):
         raise Refused("not_found")
+    news = ReviewNews(community_id=_here(asker))
+    await room_objects.ask(asker.env, row["room_id"], "tell_reviewers", news, ReviewNews)
     return Response(status_code=204)
 
 
