@@ -93,6 +93,7 @@ async def test_its_author_withdraws_what_waits(world: World, window: Opens) -> N
     withdraw = edda.page.get_by_role("button", name="Withdraw")
     await withdraw.first.click()
     await expect(edda.line("Boats for rent")).to_have_count(0)
+    await expect(edda.page.get_by_role("region", name="Messages")).to_be_focused()
     await expect(edda.line("Boats for sale")).to_have_attribute("data-state", "held")
     await edda.page.reload()
     await edda.is_connected()
