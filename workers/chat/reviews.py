@@ -1,6 +1,7 @@
 """What moderators look at: flagged messages, and held ones that they let in or decline."""
 
 import json
+import logging
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
@@ -19,6 +20,7 @@ from schema.rpc import HeldDecision, HeldOutcome, ReviewNews
 from schema.verbs import Verb
 from schema.wire import PAGE, PAGE_MAX, Person
 
+log = logging.getLogger("reviews")
 router = routes("/api/reviews")
 MessageId = Annotated[str, Path(pattern=ID_PATTERN)]
 AnId = Annotated[str | None, Query(pattern=ID_PATTERN)]
@@ -68,8 +70,7 @@ async def decide(message_id: MessageId, body: Decide, request: Request, asker: S
     done = act(asker, request, f"review_{body.decision}", **where, message_id=message_id)
     if not await reviews.decide(asker.db, _here(asker), message_id, body.decision, done):
         raise Refused("not_found")
-    news = ReviewNews(community_id=_here(asker))
-    await room_objects.ask(asker.env, row["room_id"], "tell_reviewers", news, ReviewNews)
+    await _tell(asker, row["room_id"])
     return Response(status_code=204)
 
 
@@ -83,6 +84,15 @@ async def _waiting(asker: Asker, message_id: str) -> dict[str, Any]:
     except Refused as no:
         raise (Refused("not_found") if no.code == "room_not_found" else no) from None
     return row
+
+
+async def _tell(asker: Asker, room_id: str) -> None:
+    """The others who review hear of it. It is decided even where that fails."""
+    news = ReviewNews(community_id=_here(asker))
+    try:
+        await room_objects.ask(asker.env, room_id, "tell_reviewers", news, ReviewNews)
+    except Exception:
+        log.exception("room %s did not tell who reviews there", room_id)
 
 
 async def _settle(asker: Asker, row: dict[str, Any], body: Decide) -> None:
