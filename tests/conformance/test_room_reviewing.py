@@ -46,11 +46,11 @@ async def boats(place: Community, *rooms: str) -> list[str]:
 
 async def reviewed(who: Client) -> list[tuple[str, int]]:
     """The rooms where somebody reviews, and how much waits in each."""
-    rooms = (await who.gets(f"{HERE}/rooms"))["rooms"]
+    rooms = (await who.gets("/api/reviewed-rooms"))["rooms"]
     return [(room["name"], room["waiting"]) for room in rooms]
 
 
-@covers("route GET /api/reviews/rooms")
+@covers("route GET /api/reviewed-rooms")
 @covers("answer GET /api/reviews refuses room_not_found")
 async def test_who_moderates_a_room_reviews_in_it_and_in_no_other(town: Community) -> None:
     place = await harbour(town, *FLAGS)

@@ -21,12 +21,12 @@ from schema.verbs import Verb
 from schema.wire import PAGE, PAGE_MAX, Person
 
 log = logging.getLogger("reviews")
-router = routes("/api/reviews")
+router = routes("/api")
 MessageId = Annotated[str, Path(pattern=ID_PATTERN)]
 AnId = Annotated[str | None, Query(pattern=ID_PATTERN)]
 
 
-@router.get("")
+@router.get("/reviews")
 async def waiting(
     asker: Someone,
     room: AnId = None,
@@ -46,7 +46,7 @@ async def waiting(
     )
 
 
-@router.get("/rooms")
+@router.get("/reviewed-rooms")
 async def reviewed_rooms(asker: Someone) -> ReviewedRooms:
     """Where the reader reviews, by name. Asks for `review_messages` of every room."""
     found = await _rooms(asker)
@@ -56,7 +56,7 @@ async def reviewed_rooms(asker: Someone) -> ReviewedRooms:
     )
 
 
-@router.post("/{message_id}", status_code=204)
+@router.post("/reviews/{message_id}", status_code=204)
 async def decide(message_id: MessageId, body: Decide, request: Request, asker: Someone) -> Response:
     """Decide on what waits: seen for a flagged message, let_in or decline for a held one.
 

@@ -16,7 +16,7 @@ export const useReviews = defineStore("reviews", () => {
 
   async function ask(): Promise<void> {
     try {
-      rooms.value = (await get<ReviewedRooms>("/api/reviews/rooms")).rooms;
+      rooms.value = (await get<ReviewedRooms>("/api/reviewed-rooms")).rooms;
       problem.value = "";
     } catch (error) {
       problem.value = sentence(error);
