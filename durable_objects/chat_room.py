@@ -195,17 +195,11 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         return room_greeting.log_page(self.sql, asked, self.head)
 
     async def change_membership(self, text: str) -> str:
-        """Somebody joined or left: the log says so, and their sockets may do more or less."""
+        """Somebody joined or left."""
         return await rpc.answer(text, calls.MembershipChange, self._change_membership)
 
     async def _change_membership(self, asked: calls.MembershipChange) -> calls.Vitals:
-        self.copies.know(asked.room)
-        room_membership.check(self.sql, asked)
-        kind = wire.MemberJoined if asked.joined else wire.MemberLeft
-        make = partial(kind, at=now_ms(), person=asked.person)
-        # No client's reference holds a colon, so nobody can take this one first.
-        self.append(asked.person.id, f"membership:{asked.ref}", make)
-        self.admissions.change(asked)
+        room_membership.change(self, asked)
         return self._vitals()
 
     async def readmit(self, text: str) -> str:
@@ -224,6 +218,14 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         """A moderator lets a held message in, or declines it."""
         return await self._answer(text, calls.HeldDecision, self.filters.decide)
 
+    async def withdraw(self, text: str) -> str:
+        """The author of a held message takes it back."""
+        return await self._answer(text, calls.Withdrawal, self.filters.withdraw)
+
+    async def tell_reviewers(self, text: str) -> str:
+        """Something that waited here was decided."""
+        return await self._answer(text, calls.ReviewNews, self.filters.told)
+
     async def _answer(self, text: str, question: Any, work: Any) -> str:
         """To whoever asks from this room's community."""
 
@@ -237,13 +239,10 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         return self._vitals().model_dump_json()
 
     def _vitals(self) -> calls.Vitals:
-        return calls.Vitals(
-            incarnation=self.incarnation,
-            head_seq=self.head,
-            copied_seq=self.copies.copied(),
-            sockets=len(self.sockets),
-            spent=self.sql.spent,
-        )
+        log = {"head_seq": self.head, "copied_seq": self.copies.copied()}
+        now = {"sockets": len(self.sockets), "spent": self.sql.spent}
+        return calls.Vitals.model_validate({"incarnation": self.incarnation, **log, **now})
 
     async def alarm(self, info: Any = None) -> None:
-        await self.copies.wake_up(self.sockets.end)
+        if await self.copies.wake_up(self.sockets.end):
+            self.filters.tell_reviewers()

@@ -41,6 +41,7 @@ class RoomCopies:
         self._end_at = math.inf
         self._knows_alarm = False
         self._failures = 0
+        self._has_news = False
         self._holds = True  # who wakes does not know: the first flush looks
         if self.copied() < head:
             self.wake()
@@ -76,11 +77,12 @@ class RoomCopies:
             self._alarm_at = at
             self._set_alarm()
 
-    async def wake_up(self, end_sessions: Callable[[Millis], float]) -> None:
-        """What the alarm is for."""
+    async def wake_up(self, end_sessions: Callable[[Millis], float]) -> bool:
+        """What the alarm is for. Whether those who review find something new in D1 then."""
         end_sessions(now_ms())
-        await self.flush()
+        news = await self.flush()
         await self.wake_by(end_sessions(now_ms()))
+        return news
 
     async def wake_by(self, end: float) -> None:
         """Wake for the next end of a session as well. What an earlier waking set stays."""
@@ -99,8 +101,9 @@ class RoomCopies:
         if 0 < at < math.inf:
             self._storage.setAlarm(at)
 
-    async def flush(self) -> None:
-        """Copy what waits, in batches. If D1 refuses, nothing is marked and a later alarm tries.
+    async def flush(self) -> bool:
+        """Copy what waits, in batches. Whether those who review find something new in D1 then.
+        If D1 refuses, nothing is marked and a later alarm tries.
 
         A message that comes meanwhile sets no alarm of its own: this flush takes it along, or the
         later alarm does, so that nobody shortens the wait of a D1 in trouble.
@@ -117,6 +120,8 @@ class RoomCopies:
             self.wake(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)])
             self._failures += 1
         self._end_at = math.inf
+        news, self._has_news = self._has_news, False
+        return news
 
     def hold(self) -> None:
         """Something is held: copy it soon, for those who decide on it."""
@@ -129,6 +134,7 @@ class RoomCopies:
         batch = room_outbox.next_batch(self._sql, INDEX, BATCH)
         if batch:
             await messages.copy(self._db, batch.messages)
+            self._has_news = self._has_news or batch.has_flags
             place = (self._community_id, self.room_id)
             for person_id, joined_at in batch.departures:
                 await rooms.end_membership(self._db, *place, person_id, joined_at)
@@ -137,6 +143,7 @@ class RoomCopies:
         if held:
             self._holds = True
             await reviews.copy(self._db, self._community_id, held)
+            self._has_news = True
             room_held.mark_copied(self._sql, held)
         return bool(batch or held)
 

@@ -15,8 +15,8 @@ from schema import tell
 from schema.filters import Filters, Newcomers
 from schema.ids import Millis, Ref
 from schema.refusals import Refused
-from schema.rpc import Admission, HeldDecision, HeldOutcome
-from schema.wire import Message, MessagePosted
+from schema.rpc import Admission, HeldDecision, HeldOutcome, ReviewNews, Withdrawal
+from schema.wire import Message, MessagePosted, ReviewChanged
 
 LATELY = 1_000
 Append = Callable[[str, str, Make], str | None]
@@ -38,7 +38,7 @@ class RoomFilters:
         """The message, with why somebody should look at it if for anything. What was stored before
         is not judged again, for which the log is asked only where a message does not just pass;
         and what became of one that was held holds whatever the filters say by now.
-        Refuses: not_allowed, filtered, too_fast, too_new, held, declined."""
+        Refuses: not_allowed, filtered, too_fast, too_new, held, declined, withdrawn."""
         whose = (self._sql, message.author.id, ref)
         if self._holds and room_held.known(*whose):
             return message
@@ -101,7 +101,19 @@ class RoomFilters:
         if held.state == "waiting":
             state = self._let_in(held) if asked.let_in else self._decline(held, asked.said)
             return HeldOutcome(state=state)
-        return HeldOutcome(state="let_in" if held.state == "let_in" else "declined")
+        return HeldOutcome.model_validate({"state": held.state})
+
+    async def withdraw(self, asked: Withdrawal) -> HeldOutcome:
+        """Its author takes it back, unless a moderator was first. Twice is once."""
+        held = room_held.of_ref(self._sql, asked.author_id, asked.ref)
+        if held is None:
+            return HeldOutcome(state="unknown")
+        if held.state != "waiting":
+            return HeldOutcome.model_validate({"state": held.state})
+        room_held.withdraw(self._sql, held.message.id, now_ms())
+        self._wake()
+        self._tell_author(held, Refused("withdrawn"))
+        return HeldOutcome(state="withdrawn")
 
     def _let_in(self, held: Held) -> Literal["let_in"]:
         """It is posted in the order of this moment. If it came in since by itself, it stays one."""
@@ -114,11 +126,26 @@ class RoomFilters:
     def _decline(self, held: Held, said: str) -> Literal["declined"]:
         """Its author hears of it now, or whenever they send it again."""
         room_held.settle(self._sql, held.message.id, "declined", said, now_ms())
-        no = tell.refused(room_held.declined(said), held.ref)
+        self._tell_author(held, room_held.declined(said))
+        return "declined"
+
+    async def told(self, asked: ReviewNews) -> ReviewNews:
+        """Somebody decided on what waited here: the others who review hear of it."""
+        self.tell_reviewers()
+        return asked
+
+    def tell_reviewers(self) -> None:
+        """What waits here changed, where moderators read it."""
+        news = tell.event(ReviewChanged())
+        for seat in self._sockets.seats():
+            if "review_messages" in seat.admission.may:
+                self._sockets.tell_one(seat, news)
+
+    def _tell_author(self, held: Held, no: Refused) -> None:
+        told = tell.refused(no, held.ref)
         for seat in self._sockets.seats():
             if seat.admission.person.id == held.message.author.id:
-                self._sockets.tell_one(seat, no)
-        return "declined"
+                self._sockets.tell_one(seat, told)
 
 
 def _nth_at(sql: Sql, author_id: str, n: int) -> Millis | None:

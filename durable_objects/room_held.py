@@ -16,7 +16,7 @@ KEPT_MS = 30 * 24 * 3_600_000
 COPIES = 100
 # One text comes over the border, made by SQLite.
 ROW = """json_object('message_id', id, 'room_id', message ->> '$.room_id', 'author_id', author_id,
-  'content', message ->> '$.content', 'reasons', json(reasons), 'at', at)"""
+  'content', message ->> '$.content', 'reasons', json(reasons), 'at', at, 'state', state)"""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def holds(sql: Sql) -> bool:
 
 
 def known(sql: Sql, author_id: str, ref: Ref) -> bool:
-    """Whether the log has this reference. Refuses: held, declined."""
+    """Whether the log has this reference. Refuses: held, declined, withdrawn."""
     rows = sql.rows(
         "SELECT 'stored' AS state, '' AS said FROM log WHERE author_id = ? AND ref = ?"
         " UNION ALL SELECT state, said FROM held WHERE author_id = ? AND ref = ?",
@@ -43,7 +43,9 @@ def known(sql: Sql, author_id: str, ref: Ref) -> bool:
     found = {row["state"]: row["said"] for row in rows}
     if "stored" in found or not found:
         return "stored" in found
-    raise Refused("held") if "waiting" in found else declined(found["declined"])
+    if "declined" in found:
+        raise declined(found["declined"])
+    raise Refused("withdrawn" if "withdrawn" in found else "held")
 
 
 def declined(said: str) -> Refused:
@@ -67,7 +69,15 @@ def hold(sql: Sql, ref: Ref, message: Message, reasons: list[str]) -> None:
 
 
 def of_id(sql: Sql, message_id: str) -> Held | None:
-    rows = sql.rows("SELECT ref, message, state FROM held WHERE id = ?", message_id)
+    return _held(sql, "id = ?", message_id)
+
+
+def of_ref(sql: Sql, author_id: str, ref: Ref) -> Held | None:
+    return _held(sql, "author_id = ? AND ref = ?", author_id, ref)
+
+
+def _held(sql: Sql, where: str, *values: str) -> Held | None:
+    rows = sql.rows(f"SELECT ref, message, state FROM held WHERE {where}", *values)
     if not rows:
         return None
     row = rows[0]
@@ -81,6 +91,15 @@ def settle(sql: Sql, message_id: str, state: str, said: str, now: Millis) -> Non
     )
 
 
+def withdraw(sql: Sql, message_id: str, now: Millis) -> None:
+    """Its author took it back: its text is forgotten, and D1 hears of it."""
+    settle(sql, message_id, "withdrawn", "", now)
+    sql.run(
+        "UPDATE held SET message = json_set(message, '$.content', ''), copied = 0 WHERE id = ?",
+        message_id,
+    )
+
+
 def uncopied(sql: Sql) -> str | None:
     """Rows for D1 as the text of a JSON array; None when it has all."""
     waits = f"SELECT * FROM held WHERE copied = 0 ORDER BY id LIMIT {COPIES}"
@@ -89,7 +108,9 @@ def uncopied(sql: Sql) -> str | None:
 
 
 def mark_copied(sql: Sql, rows: str) -> None:
+    """D1 has these, except for what changed while they were on the way."""
     sql.run(
-        "UPDATE held SET copied = 1 WHERE id IN (SELECT value ->> 'message_id' FROM json_each(?))",
+        "UPDATE held SET copied = 1 WHERE (id, state) IN"
+        " (SELECT value ->> 'message_id', value ->> 'state' FROM json_each(?))",
         rows,
     )

@@ -1,10 +1,36 @@
 """Who is a member here, where the log knows better than D1, whose row may end a little later."""
 
+from functools import partial
+from typing import Any, Protocol
+
 from domain.permissions import without_membership
-from durable_objects.room_log import Sql, knows
+from durable_objects.room_log import Make, Sql, knows
+from edge.clock import now_ms
 from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rpc import Admission, MembershipChange
+from schema.wire import MemberJoined, MemberLeft
+
+
+class Room(Protocol):
+    """What of a room is needed here."""
+
+    sql: Sql
+    copies: Any
+    admissions: Any
+
+    def append(self, author_id: str, ref: str, make: Make) -> str | None: ...
+
+
+def change(room: Room, asked: MembershipChange) -> None:
+    """Somebody joined or left: the log says so, and their sockets may do more or less."""
+    room.copies.know(asked.room)
+    check(room.sql, asked)
+    kind = MemberJoined if asked.joined else MemberLeft
+    make = partial(kind, at=now_ms(), person=asked.person)
+    # No client's reference holds a colon, so nobody can take this one first.
+    room.append(asked.person.id, f"membership:{asked.ref}", make)
+    room.admissions.change(asked)
 
 
 def ended(sql: Sql, person_id: str, joined_at: Millis | str) -> bool:

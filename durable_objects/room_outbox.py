@@ -28,6 +28,11 @@ class Batch:
     messages: str
     departures: list[tuple[str, int]]
 
+    @property
+    def has_flags(self) -> bool:
+        """Whether one of them was flagged. In what somebody wrote a quote is escaped."""
+        return '"flags":' in self.messages
+
 
 def next_batch(sql: Sql, target: str, limit: int) -> Batch | None:
     """What waits for a target, oldest first, as much as fits; None when it has everything."""

@@ -20,6 +20,8 @@ Method = Literal[
     "change_membership",
     "readmit",
     "decide",
+    "withdraw",
+    "tell_reviewers",
     "import_messages",
     "vitals",
 ]

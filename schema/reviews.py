@@ -32,6 +32,20 @@ class ReviewPage(Body):
     next: str | None
 
 
+class ReviewedRoom(Body):
+    """A room where the reader reviews. `waiting`: messages that wait there for a look."""
+
+    id: Id
+    name: str
+    waiting: int
+
+
+class ReviewedRooms(Body):
+    """By name."""
+
+    rooms: list[ReviewedRoom]
+
+
 class Decide(Body):
     """What becomes of it. `said` is told to the author of what is declined."""
 

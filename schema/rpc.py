@@ -155,10 +155,24 @@ class HeldDecision(Call):
     said: str
 
 
+class Withdrawal(Call):
+    """For a room: its author takes back a message that is held."""
+
+    community_id: Id
+    author_id: Id
+    ref: Ref
+
+
+class ReviewNews(Call):
+    """For a room: what waits in it for a look changed."""
+
+    community_id: Id
+
+
 class HeldOutcome(Call):
     """What became of it: by this decision, or by one before."""
 
-    state: Literal["let_in", "declined", "unknown"]
+    state: Literal["let_in", "declined", "withdrawn", "unknown"]
 
 
 class OldMessage(Call):

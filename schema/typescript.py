@@ -21,6 +21,7 @@ import schema.local
 import schema.members
 import schema.permissions
 import schema.profiles
+import schema.review_news
 import schema.reviews
 import schema.safety
 import schema.wire
@@ -39,6 +40,7 @@ MODULES = (
     schema.profiles,
     schema.invitations,
     schema.joining,
+    schema.review_news,
     schema.reviews,
     schema.safety,
     schema.members,
@@ -46,7 +48,7 @@ MODULES = (
     schema.permissions,
     schema.audit,
 )
-CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "TYPING_MS", "PING", "PONG")
+CONSTANTS = ("FRAME_BYTES", "CONTENT_LENGTH", "PAGE", "PAGE_MAX", "TYPING_MS", "PING", "PONG")
 
 
 def models() -> list[type[BaseModel]]:

@@ -14,6 +14,7 @@ from schema.greeting import Limits as Limits
 from schema.greeting import Room as Room
 from schema.greeting import You as You
 from schema.ids import LARGEST_SEQ, Id, Millis, Ref
+from schema.review_news import ReviewChanged as ReviewChanged
 
 FRAME_BYTES = 65_536
 CONTENT_LENGTH = 8_000
@@ -217,6 +218,7 @@ Event = Annotated[
     | TooFarBehind
     | PresenceChanged
     | TypingChanged
+    | ReviewChanged
     | CommandRefused
     | Checkpoint
     | Pong,

@@ -239,6 +239,27 @@ describe("typing", () => {
   });
 });
 
+describe("who reviews in the room", () => {
+  it("hears what changed: when told, on a new line, and when it becomes theirs", () => {
+    let heard = 0;
+    const options = { WebSocket: AsWebSocket, clock, onReviews: () => (heard += 1) };
+    const room = new RoomSession("hall", ada, options);
+    room.open();
+    TestSocket.last.says(welcome(1), page([said(1)]));
+    expect(heard).toBe(0);
+    const you = { ...ada, role: "moderator", may: ["review_messages"] };
+    TestSocket.last.says({ type: "access_changed", you });
+    expect(heard).toBe(1);
+    TestSocket.last.says({ type: "access_changed", you: { ...you, role: "admin" } });
+    expect(heard).toBe(1);
+    TestSocket.last.says({ type: "review_changed" });
+    expect(heard).toBe(2);
+    room.renew();
+    TestSocket.last.says(welcome(1, ["review_messages"]));
+    expect(heard).toBe(3);
+  });
+});
+
 describe("a room that greets anew", () => {
   it("tells who is here and who types, and what may be read, from the start", () => {
     const room = enter({ ...welcome(2), present: [ada, ben] }, page([said(1), said(2)]));

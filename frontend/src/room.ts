@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from "vue";
-import { get, Refused } from "./api";
+import { get, Refused, remove, sentence } from "./api";
 import { Outgoing } from "./outgoing";
 import { realClock, RoomSocket, type Clock, type Link } from "./socket";
 import {
@@ -7,6 +7,7 @@ import {
   apply,
   discard,
   emptyTimeline,
+  hold,
   missesBefore,
   retry,
   run,
@@ -54,14 +55,16 @@ export class RoomSession {
   readonly typing: TypingSignal;
   private readonly socket: RoomSocket;
   private readonly outgoing: Outgoing;
+  private readonly onReviews: () => void;
   private wanted = false;
 
   constructor(
     readonly id: string,
     readonly you: Person,
-    options: { WebSocket?: typeof WebSocket; clock?: Clock } = {},
+    options: { WebSocket?: typeof WebSocket; clock?: Clock; onReviews?: () => void } = {},
   ) {
     const clock = options.clock ?? realClock;
+    this.onReviews = options.onReviews ?? (() => {});
     this.socket = new RoomSocket({
       ...options,
       address: () => this.address(),
@@ -126,6 +129,17 @@ export class RoomSession {
     this.change(discard(this.timeline.value, ref));
   }
 
+  /** Take back what a moderator has yet to look at. If one was first, the room says what became of it. */
+  async withdraw(ref: string): Promise<void> {
+    try {
+      await remove(`/api/rooms/${this.id}/held/${ref}`);
+      this.discard(ref);
+    } catch (error) {
+      if (error instanceof Refused && error.code === "already_decided") this.retry(ref);
+      else this.change(hold(this.timeline.value, ref, sentence(error)));
+    }
+  }
+
   /** A message that was posted over HTTP; the socket brings it too, and may have more before it. */
   confirm(event: LoggedEvent): void {
     this.change(apply(this.timeline.value, event));
@@ -171,13 +185,17 @@ export class RoomSession {
     }
     this.change(apply(this.timeline.value, event));
     if (event.type === "welcome") this.welcomed(event);
+    if (event.type === "review_changed") this.onReviews();
     if (event.type === "refused") this.refused(event);
     if (event.type === "presence_changed")
       this.present.value = moved(this.present.value, event.arrived, event.left);
     if (event.type === "typing_changed") this.typists.heard(event.person, event.typing);
     if (event.type === "message_posted") this.typists.heard(event.message.author, false);
-    if (event.type === "access_changed" && this.welcome.value)
-      this.welcome.value = { ...this.welcome.value, you: event.you };
+    if (event.type === "access_changed" && this.welcome.value) {
+      const before = this.welcome.value;
+      this.welcome.value = { ...before, you: event.you };
+      if (reviews(before) !== reviews(this.welcome.value)) this.onReviews();
+    }
     return true;
   }
 
@@ -185,6 +203,8 @@ export class RoomSession {
     this.welcome.value = welcome;
     this.present.value = welcome.present;
     this.typists.forget();
+    // What changed while nobody listened here is not told again.
+    if (reviews(welcome)) this.onReviews();
     this.sendNext();
   }
 
@@ -237,6 +257,8 @@ export class RoomSession {
     return `${location.origin.replace(/^http/, "ws")}/api/rooms/${this.id}/socket${after}`;
   }
 }
+
+const reviews = ({ you }: Welcome): boolean => you.may.includes("review_messages");
 
 function moved(present: readonly Person[], arrived: readonly Person[], left: readonly Person[]): Person[] {
   const gone = new Set([...arrived, ...left].map(({ id }) => id));

@@ -1,7 +1,7 @@
 import type { Component } from "vue";
 
-/** A page of the settings. With `verb` only who may do that in the community sees it; what is about
- *  the person alone is `anywhere`, at the platform's own host too. */
+/** A page of the settings. With `verb` only who may do that in the community, or in a room of it, sees it;
+ *  what is about the person alone is `anywhere`, at the platform's own host too. */
 export interface SettingsEntry {
   readonly path: string;
   readonly title: string;

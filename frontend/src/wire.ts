@@ -3,6 +3,7 @@
 export const FRAME_BYTES = 65536;
 export const CONTENT_LENGTH = 8000;
 export const PAGE = 50;
+export const PAGE_MAX = 200;
 export const TYPING_MS = 6000;
 export const PING = "{\"type\":\"ping\"}";
 export const PONG = "{\"events\":[{\"type\":\"pong\"}]}";
@@ -225,7 +226,7 @@ export interface Decide {
 /** Whether a role may do something here. Without `allowed` nothing is decided any more. */
 export interface Decision {
   role: "owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member";
-  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
+  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "review_messages" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
   allowed: boolean | null;
 }
 
@@ -451,7 +452,7 @@ export interface LocalAnswer {
 
 /** A question of one worker to another, or with `room_id` to that room's object. */
 export interface LocalCall {
-  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "decide" | "import_messages" | "vitals";
+  method: "summarise" | "moderate" | "found" | "card" | "graph" | "graphs" | "save" | "post_for" | "log_page" | "change_membership" | "readmit" | "decide" | "withdraw" | "tell_reviewers" | "import_messages" | "vitals";
   room_id: string | null;
   question: Record<string, unknown>;
 }
@@ -624,7 +625,7 @@ export interface Newcomers {
 
 /** One verb: who has it unless somebody decided otherwise here, and what was decided here. */
 export interface Permission {
-  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "review_messages" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
+  verb: "see_community" | "list_members" | "create_room" | "create_private_room" | "write_directly" | "invite_member" | "invite_guest" | "manage_invitations" | "review_requests" | "change_roles" | "remove_member" | "ban_member" | "transfer_ownership" | "edit_community" | "edit_branding" | "edit_guidelines" | "edit_features" | "edit_filters" | "edit_permissions" | "edit_domains" | "delete_community" | "read_audit_log" | "export_audit_log" | "read_graph" | "save_graph" | "use_assistant" | "create_token" | "read_room" | "join_room" | "leave_room" | "post_message" | "share_graph" | "share_link" | "share_file" | "mention_everyone" | "catch_up" | "pass_slow_mode" | "pin_message" | "remove_message" | "review_messages" | "add_to_room" | "remove_from_room" | "change_room_roles" | "edit_room" | "edit_room_permissions" | "archive_room";
   doing: string;
   place: "community" | "room";
   by_default: ("owner" | "admin" | "moderator" | "member" | "guest" | "bot" | "room_admin" | "room_moderator" | "room_member")[];
@@ -721,7 +722,7 @@ export interface ReachCheckpoint {
   number: number;
 }
 
-export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "guidelines_first" | "too_new" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "too_fast" | "ai_unavailable" | "broken";
+export type RefusalCode = "not_signed_in" | "link_not_valid" | "ticket_not_valid" | "invitation_not_valid" | "wrong_origin" | "not_allowed" | "out_of_scope" | "banned" | "join_first" | "guidelines_first" | "too_new" | "community_not_found" | "room_not_found" | "member_not_found" | "graph_not_found" | "not_found" | "method_not_allowed" | "name_taken" | "version_conflict" | "key_reused" | "not_json" | "not_text" | "not_a_picture" | "unknown_type" | "bad_fields" | "frame_too_large" | "body_too_large" | "empty_message" | "too_long" | "filtered" | "held" | "declined" | "withdrawn" | "already_decided" | "too_fast" | "ai_unavailable" | "broken";
 
 /** A message that waits for a look. A flagged one is in the log, at `seq`; a held one is not. */
 export interface Review {
@@ -736,10 +737,27 @@ export interface Review {
   at: number;
 }
 
+/** What waits in this room for a look changed. For those alone who review here. */
+export interface ReviewChanged {
+  type: "review_changed";
+}
+
 /** What waits longest comes first. `next` is the cursor of the page after this one. */
 export interface ReviewPage {
   reviews: Review[];
   next: string | null;
+}
+
+/** A room where the reader reviews. `waiting`: messages that wait there for a look. */
+export interface ReviewedRoom {
+  id: string;
+  name: string;
+  waiting: number;
+}
+
+/** By name. */
+export interface ReviewedRooms {
+  rooms: ReviewedRoom[];
 }
 
 /** The room behind this socket. */
@@ -788,7 +806,7 @@ export interface SendMessage {
 
 /** Everything the server sends on a room's socket. */
 export interface ServerFrame {
-  events: (MessagePosted | MemberJoined | MemberLeft | MessageWithheld | Welcome | AccessChanged | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | CommandRefused | Checkpoint | Pong)[];
+  events: (MessagePosted | MemberJoined | MemberLeft | MessageWithheld | Welcome | AccessChanged | HistoryLoaded | TooFarBehind | PresenceChanged | TypingChanged | ReviewChanged | CommandRefused | Checkpoint | Pong)[];
 }
 
 /** Where a page is opened and by whom: what a client asks first. `me` is none before sign-in, `community` at the platform's own host. */

@@ -33,7 +33,7 @@ IN_FRONT_OF_ROOM = {
     "outside a private room": [("cleo", "cabin"), ("ada", "cabin"), ("adm", "cabin")],
 }
 OF_A_ROOM = ("read_room", "join_room", "leave_room", "post_message", "share_graph", "catch_up")
-OF_A_ROOM += ("add_to_room", "remove_from_room", "change_room_roles")
+OF_A_ROOM += ("review_messages", "add_to_room", "remove_from_room", "change_room_roles")
 OF_A_COMMUNITY = ("see_community", "create_room", "read_graph", "save_graph")
 OF_A_COMMUNITY += ("list_members", "change_roles", "remove_member", "ban_member")
 OF_A_COMMUNITY += ("transfer_ownership",)
@@ -71,6 +71,7 @@ async def asks(verb: str, client: Client, room_id: str, graph_id: str) -> str:
         "post_message": lambda: posts(client, room_id),
         "share_graph": lambda: code(client, "POST", f"{room}/graphs", share),
         "catch_up": lambda: code(client, "POST", f"{room}/catch-up", {}),
+        "review_messages": lambda: code(client, "GET", f"/api/reviews?room={room_id}"),
         "read_graph": lambda: code(client, "GET", "/api/graphs"),
         "save_graph": lambda: code(
             client, "PUT", f"/api/graphs/{uuid.uuid4()}", card | {"nodes": [], "edges": []}
@@ -128,7 +129,7 @@ async def test_what_a_role_may_in_the_community(square: Community, role: str) ->
 
 @pytest.mark.parametrize("situation", IN_FRONT_OF_ROOM)
 @covers("verb read_room", "verb join_room", "verb leave_room", "verb post_message")
-@covers("verb share_graph", "verb catch_up")
+@covers("verb share_graph", "verb catch_up", "verb review_messages")
 @covers("verb add_to_room", "verb remove_from_room", "verb change_room_roles")
 async def test_who_may_do_what_in_front_of_a_room(square: Community, situation: str) -> None:
     """What changes the standing comes last: who is in asks to leave, who is not asks to join."""

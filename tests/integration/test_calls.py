@@ -113,6 +113,16 @@ async def decide(world: World, home: bool) -> Question:
     return asked, {"community_id": known["community_id"], **decision}
 
 
+async def withdraw(world: World, home: bool) -> Question:
+    asked, known = room(world, home)
+    return asked, {"community_id": known["community_id"], "author_id": world.dov.id, "ref": "r1"}
+
+
+async def tell_reviewers(world: World, home: bool) -> Question:
+    asked, known = room(world, home)
+    return asked, {"community_id": known["community_id"]}
+
+
 async def import_messages(world: World, home: bool) -> Question:
     asked, known = room(world, home)
     old = {"author": {"id": world.ada.id, "name": "Ada"}, "ref": "old-1", "content": "Old."}
@@ -131,6 +141,8 @@ ASKS: dict[str, Asks] = {
     "log_page": log_page,
     "readmit": readmit,
     "decide": decide,
+    "withdraw": withdraw,
+    "tell_reviewers": tell_reviewers,
 }
 
 

@@ -85,6 +85,11 @@ async def held(world: World) -> str:
     return str(found[0]["message_id"])
 
 
+async def held_ref(world: World) -> str:
+    await held(world)
+    return "held"
+
+
 FOREIGN: dict[str, Maker] = {
     "room_id": far_room,
     "person_id": dov,
@@ -95,6 +100,7 @@ FOREIGN: dict[str, Maker] = {
     "code": lambda world: invitation(world, "code"),
     "request_id": request,
     "message_id": held,
+    "ref": held_ref,
 }
 """What each id of a path is in Dov's community."""
 

@@ -57,6 +57,24 @@ def test_what_was_let_in_is_in_the_log(sql: SqliteSql) -> None:
     assert code(sql, "ada", "r") is True
 
 
+def test_what_was_taken_back_is_forgotten_and_d1_hears_of_it(sql: SqliteSql) -> None:
+    room_held.hold(sql, "r", message(1), ["Boats."])
+    on_the_way = room_held.uncopied(sql)
+    room_held.withdraw(sql, "m1", NOW + 1)
+    assert on_the_way is not None
+    room_held.mark_copied(sql, on_the_way)
+    assert code(sql, "ada", "r") == "withdrawn"
+    held = room_held.of_ref(sql, "ada", "r")
+    assert held is not None and (held.state, held.message.content) == ("withdrawn", "")
+    assert room_held.of_ref(sql, "ben", "r") is None
+    rows = room_held.uncopied(sql)
+    assert rows is not None
+    [row] = json.loads(rows)
+    assert (row["content"], row["state"], row["at"]) == ("", "withdrawn", NOW + 1)
+    room_held.mark_copied(sql, rows)
+    assert room_held.uncopied(sql) is None
+
+
 def test_so_many_of_one_person_wait(sql: SqliteSql) -> None:
     for number in range(HELD_EACH):
         room_held.hold(sql, f"r{number}", message(number), [])
@@ -89,6 +107,7 @@ def test_each_goes_to_d1_once(sql: SqliteSql) -> None:
             "content": "Boat 1",
             "reasons": ["Boats."],
             "at": NOW,
+            "state": "waiting",
         }
     ]
     room_held.hold(sql, "next", message(2), [])

@@ -13,6 +13,7 @@ from domain.permissions import (
     Standing,
     allowed,
     decided,
+    refusal,
     switched_off,
     unaccepted,
     visibility,
@@ -24,6 +25,7 @@ from schema.ids import Millis
 from schema.refusals import Refused
 from schema.rows import StandingRow
 from schema.rpc import Admission, MayQuestion, RoomFacts
+from schema.verbs import Verb
 from schema.wire import Person
 
 
@@ -51,6 +53,12 @@ async def of_person(
     if row is None or (room_id is not None and row["room_id"] is None):
         return None
     return admission_of(row, community_id, None)
+
+
+async def rooms_where(db: Db, community_id: str, person_id: str, verb: Verb) -> list[StandingRow]:
+    """The rooms of the community in front of which this person may do this, by name."""
+    rows = await standings.in_rooms(db, community_id, person_id)
+    return [row for row in rows if row["room_id"] and refusal(standing_in(row), verb) is None]
 
 
 def standing_in(row: StandingRow) -> Standing:

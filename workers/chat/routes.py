@@ -11,6 +11,7 @@ from chat import (
     graphs,
     hand_overs,
     healthz,
+    held,
     invitations,
     joining,
     local,
@@ -32,7 +33,7 @@ WHO = (devices, email_changes, profiles, socket_tickets)
 YOURS = (api_tokens, safety)
 WAYS_IN = (invitations, joining)
 PEOPLE = (members, bans, room_members, permissions, audit_log, reviews)
-TALK = (rooms, assistant, graphs)
+TALK = (rooms, held, assistant, graphs)
 ALL = (*SIGNING_IN, *WHO, *YOURS, *WAYS_IN, *PEOPLE, *TALK)
 
 app = new_app("chat-worker")

@@ -1,5 +1,6 @@
 """D1 `reviews`: what waits for a moderator. What is flagged comes by a trigger of its message."""
 
+import json
 from typing import Any
 
 from records import audit_log
@@ -18,29 +19,47 @@ COLUMNS = (
 )
 
 
+BACK = "CASE WHEN value ->> 'state' = 'withdrawn' THEN"
+
+
 async def copy(db: Db, community_id: str, rows: str) -> None:
-    """What a room holds, the text of a JSON array, by message id; what is there stays as it is."""
+    """What a room holds, the text of a JSON array, by message id. What is there stays as it is,
+    until its author takes it back: then it waits no longer, and its text is forgotten."""
     await db.run(
         "INSERT INTO reviews (message_id, community_id, room_id, author_id, kind, content, reasons,"
-        " at) SELECT value ->> 'message_id', ?, value ->> 'room_id', value ->> 'author_id', 'held',"
-        " value ->> 'content', value -> 'reasons', value ->> 'at'"
-        " FROM json_each(?) WHERE true ON CONFLICT (message_id) DO NOTHING",
+        " at, decision, decided_by, decided_at)"
+        " SELECT value ->> 'message_id', ?, value ->> 'room_id', value ->> 'author_id', 'held',"
+        " value ->> 'content', value -> 'reasons', value ->> 'at',"
+        f" {BACK} 'withdrawn' END, {BACK} value ->> 'author_id' END, {BACK} value ->> 'at' END"
+        " FROM json_each(?) WHERE true ON CONFLICT (message_id) DO UPDATE SET content = '',"
+        " decision = excluded.decision, decided_by = excluded.decided_by,"
+        " decided_at = excluded.decided_at"
+        " WHERE excluded.decision = 'withdrawn' AND reviews.decided_at IS NULL"
+        "  AND reviews.community_id = excluded.community_id",
         *(community_id, rows),
     )
 
 
 async def waiting(
-    db: Db, community_id: str, reader_id: str, room_id: str | None, after: str | None, limit: int
+    db: Db, community_id: str, room_ids: list[str], after: str | None, limit: int
 ) -> list[dict[str, Any]]:
-    """What waits longest first; nothing of a private room that the reader is not in."""
+    """What waits in these rooms, the longest first."""
     return await db.rows(
         f"SELECT {COLUMNS} WHERE reviews.community_id = ?1 AND reviews.decided_at IS NULL"
-        " AND reviews.message_id > ?2 AND reviews.room_id = coalesce(?3, reviews.room_id)"
-        " AND (coalesce(chat_rooms.settings ->> 'visibility', 'public') = 'public'"
-        "  OR EXISTS (SELECT 1 FROM chat_members WHERE room_id = reviews.room_id AND user_id = ?4))"
-        " ORDER BY reviews.message_id LIMIT ?5",
-        *(community_id, after or "", room_id, reader_id, limit),
+        " AND reviews.message_id > ?2 AND reviews.room_id IN (SELECT value FROM json_each(?3))"
+        " ORDER BY reviews.message_id LIMIT ?4",
+        *(community_id, after or "", json.dumps(room_ids), limit),
     )
+
+
+async def counts(db: Db, community_id: str) -> dict[str, int]:
+    """How much waits in each room of the community where something does."""
+    rows = await db.rows(
+        "SELECT room_id, count(*) AS waiting FROM reviews"
+        " WHERE community_id = ? AND decided_at IS NULL GROUP BY room_id",
+        community_id,
+    )
+    return {row["room_id"]: row["waiting"] for row in rows}
 
 
 async def of_message(db: Db, community_id: str, message_id: str) -> dict[str, Any] | None:

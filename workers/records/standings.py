@@ -57,6 +57,18 @@ async def of_session(
     return await first(db, sql, *values)  # type: ignore[return-value]
 
 
+async def in_rooms(db: Db, community_id: str, person_id: str) -> list[StandingRow]:
+    """The same for one person before every room of the community that they are in or that is
+    public, by name."""
+    sql = (
+        f"{STANDING.replace('?2', 'chat_rooms.id')} WHERE people.id = ?2"
+        " AND (chat_members.role IS NOT NULL"
+        "  OR coalesce(chat_rooms.settings ->> 'visibility', 'public') = 'public')"
+        " ORDER BY chat_rooms.name COLLATE NOCASE"
+    )
+    return await db.rows(sql, community_id, person_id)  # type: ignore[return-value]
+
+
 async def of_people(
     db: Db, community_id: str, room_id: str, person_ids: list[str]
 ) -> list[StandingRow]:

@@ -180,6 +180,10 @@ describe("a message that is held", () => {
     expect(apply(held, welcome).pending).toEqual(sent.pending);
   });
 
+  it("is gone when its author took it back", () => {
+    expect(apply(held, no("withdrawn")).pending).toEqual([]);
+  });
+
   it("fails with what the moderator said, and keeps its text", () => {
     const [line] = apply(held, no("declined", "Not here.")).pending;
     expect(line).toEqual({ ...pending("boat"), state: "failed", reason: "Not here." });

@@ -80,8 +80,14 @@ export function fail(timeline: Timeline, ref: string, reason: string): Timeline 
   return changed(timeline, ref, { state: "failed", reason });
 }
 
+/** A moderator looks at it first; `reason` is told below it. */
+export function hold(timeline: Timeline, ref: string, reason: string): Timeline {
+  return changed(timeline, ref, { state: "held", reason });
+}
+
 function refuse(timeline: Timeline, ref: string, { code, detail }: CommandRefused): Timeline {
-  if (code === "held") return changed(timeline, ref, { state: "held", reason: detail });
+  if (code === "held") return hold(timeline, ref, detail);
+  if (code === "withdrawn") return discard(timeline, ref);
   return code === "too_fast" ? timeline : fail(timeline, ref, detail);
 }
 
