@@ -12,7 +12,7 @@ from tests.integration.test_socket_tickets import ticket, without_cookie
 from tests.person import Person
 from tests.sight import sees
 
-SOON_MS = 1_500
+SOON_MS = 3_000
 USED = "UPDATE sessions SET used_at = used_at - ? WHERE id = ?"
 
 

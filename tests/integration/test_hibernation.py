@@ -18,7 +18,7 @@ from tests.platform import Platform
 from tests.sight import sees, sees_arrival, sees_departure, sees_pong, sees_typing
 
 SILENCE_S = 11.5
-SLEPT_MS = 22_000
+SLEPT_MS = 35_000
 TRIES = 3
 
 

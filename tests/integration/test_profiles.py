@@ -66,6 +66,7 @@ async def test_who_comes_in_with_somebodys_name_has_a_number_there_alone(world: 
     assert (await there.asks("POST", f"/api/rooms/{world.far_room}/join")).status_code == 200
     await there.opens(world.far_room)
     assert (await there.posts("Hello.")).message.author.name == numbered
+    await there.closes()
     own = await there.asks("PATCH", "/api/me/profile", json={"name": f"{edda.name} of here"})
     assert own.json()["name"] == f"{edda.name} of here"
     assert (await there.gets("/api/me"))["person"]["name"] == f"{edda.name} of here"
