@@ -23,7 +23,9 @@ from durable_objects.room_presence import RoomPresence
 from edge import http, rpc
 from edge.clock import new_id, now_ms
 from edge.do_sql import ObjectSql
-from edge.sockets import Seat, Sockets
+from edge.seat import Seat
+from edge.sockets import Sockets
+from edge.straight import call_straight
 from schema import rpc as calls
 from schema import tell, wire
 from schema.commands import read_command, ref_of
@@ -36,7 +38,7 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
     def __init__(self, ctx: Any, env: Any):
         super().__init__(ctx, env)
         self.incarnation = new_id()
-        self.sql = ObjectSql(ctx, counted=env.STAGE == "local")
+        self.sql = ObjectSql(ctx)
         self.head = room_log.create(self.sql)
         self.copies = RoomCopies(ctx, env, self.sql, self.head)
         self.presence = RoomPresence(self.copies)
@@ -47,8 +49,7 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         self.filters = RoomFilters(self.sql, self.sockets, self.copies.hold, self.append)
         self.presence.wake([seat.admission for seat in self.sockets.seats()])
         self.paces = pace.Paces()
-
-    # The door
+        call_straight(self, "webSocketMessage")
 
     async def fetch(self, request: Any) -> Any:
         """Open a socket for somebody whom chat-worker has admitted."""
@@ -236,6 +237,7 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         return await rpc.answer(text, question, checked)
 
     async def vitals(self, text: str) -> str:
+        self.sql.counts = True
         return self._vitals().model_dump_json()
 
     def _vitals(self) -> calls.Vitals:

@@ -20,7 +20,8 @@ from durable_objects.room_log import Sql
 from durable_objects.room_presence import RoomPresence
 from edge.clock import now_ms
 from edge.d1 import D1
-from edge.sockets import Seat, Sockets
+from edge.seat import Seat
+from edge.sockets import Sockets
 from records import standings
 from schema import tell, wire
 from schema.ids import Millis

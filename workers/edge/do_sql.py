@@ -13,12 +13,12 @@ from schema.rpc import Spent
 class ObjectSql:
     """The `Sql` of `durable_objects/room_log.py`, over `ctx.storage.sql`.
 
-    `counted` adds up what it does: a look over the border for each statement, so not in production.
+    With `counts` it adds up what it does: two looks over the border for each statement.
     """
 
-    def __init__(self, ctx: Any, counted: bool = False):
+    def __init__(self, ctx: Any):
         self._exec = raw(ctx.storage).sql.exec
-        self._counted = counted
+        self.counts = False
         self.spent = Spent()
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
@@ -37,7 +37,7 @@ class ObjectSql:
         return self._exec(sql, *[jsnull if value is None else value for value in values])
 
     def _count(self, cursor: Any) -> None:
-        if self._counted:
+        if self.counts:
             self.spent.statements += 1
             self.spent.rows_read += int(cursor.rowsRead)
             self.spent.rows_written += int(cursor.rowsWritten)

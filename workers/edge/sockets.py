@@ -8,7 +8,6 @@ import asyncio
 import math
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from js import WebSocketPair, WebSocketRequestResponsePair
@@ -16,9 +15,10 @@ from pyodide.ffi import JsException
 from workers import Response  # type: ignore[attr-defined]
 
 from domain import hiding
-from domain.pace import Reading
+from domain.pace import CHECKPOINT_BYTES, Reading
 from domain.sessions import over
 from edge.clock import new_number, now_ms
+from edge.seat import Seat
 from schema import tell
 from schema.ids import Millis
 from schema.rpc import Admission
@@ -28,6 +28,7 @@ BATCH_S = 0.01
 BUSY = 2
 QUIET_S = 0.1
 GONE = 0
+COUNTED_BYTES = CHECKPOINT_BYTES // 16
 
 
 class Hidden(Protocol):
@@ -36,30 +37,6 @@ class Hidden(Protocol):
     def of(self, person_id: str) -> list[str]: ...
 
     def keep(self, person_id: str, hidden: list[str]) -> None: ...
-
-
-@dataclass(eq=False)
-class Seat:
-    """One open socket: whose it is, what they may do, what they see and how far they have read."""
-
-    socket: Any
-    admission: Admission
-    reading: Reading = field(default_factory=Reading)
-
-    def __post_init__(self) -> None:
-        # Bound once: to look the method up costs as much as to call it, for each of many sockets.
-        self.send = self.socket.send
-        self.curtain = hiding.before(self.admission)
-
-    def admit(self, admission: Admission) -> None:
-        """From now on they may and see what this says."""
-        self.admission = admission
-        self.curtain = hiding.before(admission)
-
-
-def ending(seat: Seat) -> float:
-    until = seat.admission.until
-    return math.inf if until is None else until
 
 
 class Sockets:
@@ -92,6 +69,7 @@ class Sockets:
         self._due = 0.0
         self._told_at = 0.0
         self._told = 1
+        self._uncounted = 0
         for socket in self._ctx.getWebSockets():
             self.seat(socket)
         self._ctx.setWebSocketAutoResponse(WebSocketRequestResponsePair.new(PING, PONG))
@@ -103,7 +81,7 @@ class Sockets:
         """Open a socket for somebody: their seat, and the response that carries it."""
         client, server = WebSocketPair.new().object_values()
         self._ctx.acceptWebSocket(server)
-        seat = self._seats[server.js_id] = Seat(server, admission)
+        seat = self._seats[server.js_id] = Seat(server, admission, Reading(-self._uncounted))
         self.remember(seat)
         return seat, Response(None, status=101, web_socket=client)
 
@@ -128,7 +106,7 @@ class Sockets:
         return seat
 
     def _minded(self, seat: Seat) -> Seat:
-        self._first_end = min(self._first_end, ending(seat))
+        self._first_end = min(self._first_end, seat.ends)
         return seat
 
     def end(self, now: Millis) -> float:
@@ -139,7 +117,7 @@ class Sockets:
             for seat in self.seats():
                 if over(seat.admission.until, now):
                     self._show_out(seat, CloseCode.COME_AGAIN)
-            self._first_end = min(map(ending, self.seats()), default=math.inf)
+            self._first_end = min((seat.ends for seat in self.seats()), default=math.inf)
         return self._first_end
 
     def seats(self) -> list[Seat]:
@@ -169,9 +147,7 @@ class Sockets:
         return Admission.model_validate_json(attachment)
 
     def tell_one(self, seat: Seat, *events: str) -> None:
-        text = tell.frame(list(events))
-        if self._send(seat, text, len(text.encode())):
-            self._mark(seat)
+        self._send(seat, tell.frame(list(events)))
 
     def tell(self, event: str) -> None:
         """Tell everyone, within 10 to 20 ms."""
@@ -197,21 +173,32 @@ class Sockets:
         events += posted
         if events:
             self._told, self._told_at = len(events), asyncio.get_running_loop().time()
-            text = tell.frame(events)
-            size, views = len(text.encode()), hiding.Views(text, events)
-            due = [
-                seat
-                for seat in self.seats()
-                if (
-                    self._send(seat, text, size)
-                    if seat.curtain is None
-                    else self._send_seen(seat, views.behind(seat.curtain))
-                )
-            ]
-            for seat in due:
-                self._mark(seat)
+            self._tell_all(events)
         for seat, event in answers:
             self.tell_one(seat, event)
+
+    def _tell_all(self, events: list[str]) -> None:
+        """One frame, made once for all who may see the whole of it."""
+        text = tell.frame(events)
+        views = hiding.Views(text, events)
+        for seat in self.seats():
+            if seat.curtain is None:
+                try:
+                    seat.send(text)
+                except JsException:  # it is closing; its close event will say so
+                    continue
+            elif (seen := views.behind(seat.curtain)) is not None:
+                self._send(seat, seen)
+        self._uncounted += len(text.encode())
+        if self._uncounted >= COUNTED_BYTES:
+            self._count()
+
+    def _count(self) -> None:
+        """What everyone was told is counted for each now and then: it is as much for all."""
+        size, self._uncounted = self._uncounted, 0
+        for seat in self.seats():
+            if seat.curtain is None and seat.reading.sent(size):
+                self._mark(seat)
 
     def _flush_within(self, seconds: float) -> None:
         """The clock is read once: pyodide refuses a moment that has just passed."""
@@ -226,18 +213,14 @@ class Sockets:
             self._due = due
             self._timer = loop.call_later(due - now, self.flush)
 
-    def _send(self, seat: Seat, text: str, size: int) -> bool:
-        """Whether a checkpoint is due. A socket that cannot take it is closing; its close event
-        will say so."""
+    def _send(self, seat: Seat, text: str) -> None:
+        """A socket that cannot take it is closing; its close event will say so."""
         try:
             seat.send(text)
         except JsException:
-            return False
-        return seat.reading.sent(size)
-
-    def _send_seen(self, seat: Seat, text: str | None) -> bool:
-        """The same to somebody from whom others are hidden."""
-        return text is not None and self._send(seat, text, len(text.encode()))
+            return
+        if seat.reading.sent(len(text.encode())):
+            self._mark(seat)
 
     def _mark(self, seat: Seat) -> None:
         """Tell a checkpoint, or show out who has not read those before it."""
