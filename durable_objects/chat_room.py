@@ -41,13 +41,12 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         self.sql = ObjectSql(ctx)
         self.head = room_log.create(self.sql)
         self.copies = RoomCopies(ctx, env, self.sql, self.head)
-        self.presence = RoomPresence(self.copies)
+        self.presence = RoomPresence(self.copies, lambda: self.sockets.admissions())
         self.posts = room_log.RoomPosts(self.sql)
         hidden = RoomHiding(self.sql)
         self.sockets = Sockets(ctx, hidden, self.presence.news, self.store_posts, self.show_out)
         self.admissions = RoomAdmissions(env, self.sql, self.sockets, self.presence, self.show_out)
         self.filters = RoomFilters(self.sql, self.sockets, self.copies.hold, self.append)
-        self.presence.wake([seat.admission for seat in self.sockets.seats()])
         self.paces = pace.Paces()
         call_straight(self, "webSocketMessage")
 
@@ -167,6 +166,7 @@ class ChatRoom(DurableObject):  # type: ignore[misc]
         self.gone(seat.socket)
 
     def gone(self, socket: Any) -> None:
+        self.presence.wake()
         if admission := self.sockets.forget(socket):
             self.presence.leave(admission, now_ms())
             self.sockets.tell_soon()

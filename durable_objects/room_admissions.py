@@ -13,7 +13,6 @@ from access.permission import admission_of
 from domain import hiding
 from domain.pace import SOCKETS_EACH
 from domain.permissions import in_a_seat
-from domain.sessions import over
 from durable_objects import room_log, room_membership
 from durable_objects.room_greeting import anew, you
 from durable_objects.room_log import Sql
@@ -72,7 +71,7 @@ class RoomAdmissions:
 
     def check_time(self, seat: Seat, now: Millis) -> None:
         """Refuses: not_signed_in, whose session is over as far as is known here."""
-        if over(seat.admission.until, now):
+        if seat.ends <= now:
             self._show_out(seat, wire.CloseCode.COME_AGAIN)
             raise Refused("not_signed_in")
 
@@ -82,12 +81,12 @@ class RoomAdmissions:
         self._readmit_all(
             (seat, seat.admission.model_copy(update=changed))
             for seat in self._sockets.seats()
-            if seat.admission.person.id == asked.person.id
+            if seat.person_id == asked.person.id
         )
 
     def _make_room_for(self, person_id: str) -> None:
         """Whoever has too many windows here loses the oldest one."""
-        theirs = [seat for seat in self._sockets.seats() if seat.admission.person.id == person_id]
+        theirs = [seat for seat in self._sockets.seats() if seat.person_id == person_id]
         for seat in theirs[:-SOCKETS_EACH]:
             self._show_out(seat, wire.CloseCode.TOO_MANY_SOCKETS)
 
@@ -108,7 +107,7 @@ class RoomAdmissions:
             # Who joined or left while D1 was asked was told so by then: the answer may be older.
             overtaken = {s: s.admission for s, told in meant.items() if s.admission is not told}
             self._readmit_all(
-                (seat, fresh[seat.admission.person.id]) for seat in meant.keys() - overtaken.keys()
+                (seat, fresh[seat.person_id]) for seat in meant.keys() - overtaken.keys()
             )
             meant = overtaken
 
@@ -147,6 +146,7 @@ class RoomAdmissions:
             return False
         if admission == before:
             return False
+        self._presence.wake()
         seat.admit(admission)
         self._sockets.remember(seat)
         if hiding.sees_others(before, admission):
@@ -157,4 +157,4 @@ class RoomAdmissions:
 
 
 def _meant(seat: Seat, asked: Readmission) -> bool:
-    return asked.person_id is None or seat.admission.person.id in (asked.person_id, asked.other_id)
+    return asked.person_id is None or seat.person_id in (asked.person_id, asked.other_id)

@@ -144,7 +144,7 @@ class RoomFilters:
     def _tell_author(self, held: Held, no: Refused) -> None:
         told = tell.refused(no, held.ref)
         for seat in self._sockets.seats():
-            if seat.admission.person.id == held.message.author.id:
+            if seat.person_id == held.message.author.id:
                 self._sockets.tell_one(seat, told)
 
 

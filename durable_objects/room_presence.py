@@ -1,6 +1,6 @@
 """Who is in a room and who types there: told to the sockets, published for readers outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from domain import typing as typists
@@ -16,22 +16,30 @@ TYPING_TTL_S = 60
 
 
 class RoomPresence:
-    """Kept in memory alone: after a sleep it is counted anew from the sockets that are open."""
+    """Kept in memory alone: after a sleep it is counted anew from the sockets that are open, of
+    which `here` tells who was admitted."""
 
-    def __init__(self, copies: RoomCopies):
+    def __init__(self, copies: RoomCopies, here: Callable[[], Iterable[Admission]]):
         self._copies = copies
+        self._here = here
+        self._awake = False
         self._presence = Presence()
         self._typing: dict[str, Millis] = {}
 
-    def wake(self, here: list[Admission]) -> None:
-        """Who was here before the sleep is here still, and no news."""
-        for admission in here:
+    def wake(self) -> None:
+        """Who was here before the sleep is here still, and no news. To be called before anybody
+        comes, goes or changes; a room that wakes for a message alone counts nobody."""
+        if self._awake:
+            return
+        self._awake = True
+        for admission in self._here():
             if not admission.invisible:
                 self._presence.enter(admission.person)
         self._presence.change()
 
     def people_with(self, person: Person) -> list[Person]:
         """Who will be here when this person has entered."""
+        self.wake()
         return list({**self._presence.people, person.id: person}.values())
 
     def enter(self, admission: Admission, now: Millis) -> None:

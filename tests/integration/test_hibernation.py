@@ -14,6 +14,7 @@ from schema import wire
 from tests.cast import World, a_world
 from tests.integration.test_ends_of_sessions import ends_soon
 from tests.integration.test_hiding import blocks, is_invisible, sees_withheld
+from tests.person import Person
 from tests.platform import Platform
 from tests.sight import sees, sees_arrival, sees_departure, sees_pong, sees_typing
 
@@ -25,13 +26,15 @@ TRIES = 3
 @dataclass
 class Sleepers:
     """Three rooms with Ada, Ben and Cleo in them, asleep; and who they were when they last woke. In
-    the fourth Edda and Finn are hidden from each other, and Ben is invisible. In the last one Ben's
-    session ends while everybody sleeps."""
+    the fourth Edda and Finn are hidden from each other, and Ben is invisible. In the next one Ben's
+    session ends while everybody sleeps. In the last one Ben has two windows."""
 
     worlds: list[World]
     incarnations: list[str]
     hiding: World
     ending: World
+    twice: World
+    also_ben: Person
 
 
 @pytest.fixture(scope="module")
@@ -42,25 +45,28 @@ async def sleepers(platform: Platform) -> AsyncIterator[Sleepers]:
         a_world(platform) as three,
         a_world(platform) as hiding,
         a_world(platform) as ending,
+        a_world(platform) as twice,
         a_world(platform) as canary,
     ):
         await _hides(hiding)
         await ending.ben.signs_in()
         await ends_soon(ending, ending.ben, SLEPT_MS)
         worlds = [one, two, three]
-        for world in [*worlds, ending, canary]:
+        for world in [*worlds, ending, twice, canary]:
             for person in (world.ada, world.ben, world.cleo):
                 await person.opens(world.commons)
             await world.ada.posts("Good night.")
             for person in (world.ben, world.cleo):
                 await person.until(sees("Good night."))
             await world.copied(world.commons, messages=1)
+        also_ben = twice.window(twice.ben)
+        await also_ben.opens(twice.commons)
         awake = [(await world.vitals(world.commons)).incarnation for world in [*worlds, ending]]
         await _falls_asleep(canary)
-        for world in worlds:
+        for world in [*worlds, twice]:
             for person in (world.ada, world.ben, world.cleo):
                 person.forgets()
-        yield Sleepers(worlds, awake, hiding, ending)
+        yield Sleepers(worlds, awake, hiding, ending, twice, also_ben)
 
 
 async def _hides(world: World) -> None:
@@ -117,6 +123,21 @@ async def test_who_closes_while_the_room_sleeps_is_announced_as_gone(sleepers: S
     assert [p for e in world.ada.all(wire.PresenceChanged) for p in e.arrived] == [
         wire.Person(id=world.edda.id, name="Edda Jónsdóttir")
     ]
+
+
+async def test_who_closes_one_of_two_windows_while_the_room_sleeps_stays(
+    sleepers: Sleepers,
+) -> None:
+    world = sleepers.twice
+    await sleepers.also_ben.closes()
+    await world.edda.opens(world.commons)
+    [welcome] = world.edda.all(wire.Welcome)
+    everyone = (world.ada, world.ben, world.cleo, world.edda)
+    assert {person.id for person in welcome.present} == {person.id for person in everyone}
+    await world.ada.until(sees_arrival(world.edda))
+    assert [person.id for e in world.ada.all(wire.PresenceChanged) for person in e.left] == []
+    await world.ben.closes()
+    await world.ada.until(sees_departure(world.ben))
 
 
 async def test_a_ping_is_answered_without_waking_the_room(sleepers: Sleepers) -> None:

@@ -10,15 +10,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
+import js
 from js import WebSocketPair, WebSocketRequestResponsePair
 from pyodide.ffi import JsException
 from workers import Response  # type: ignore[attr-defined]
 
 from domain import hiding
 from domain.pace import CHECKPOINT_BYTES, Reading
-from domain.sessions import over
 from edge.clock import new_number, now_ms
-from edge.seat import Seat
+from edge.seat import GONE, Seat, found_again, kept, taken
 from schema import tell
 from schema.ids import Millis
 from schema.rpc import Admission
@@ -27,7 +27,6 @@ from schema.wire import PING, PONG, Checkpoint, CloseCode
 BATCH_S = 0.01
 BUSY = 2
 QUIET_S = 0.1
-GONE = 0
 COUNTED_BYTES = CHECKPOINT_BYTES // 16
 
 
@@ -70,9 +69,17 @@ class Sockets:
         self._told_at = 0.0
         self._told = 1
         self._uncounted = 0
-        for socket in self._ctx.getWebSockets():
-            self.seat(socket)
+        self._wake()
         self._ctx.setWebSocketAutoResponse(WebSocketRequestResponsePair.new(PING, PONG))
+
+    def _wake(self) -> None:
+        """Who sat here before a sleep sits here still: all attachments come over the border at
+        once."""
+        sockets = self._ctx.getWebSockets()
+        read = js.Function.prototype.call.bind(js.WebSocket.prototype.deserializeAttachment)
+        texts = sockets.map(read).join("\n").split("\n")
+        for socket, text in zip(sockets, texts, strict=False):
+            self._find_again(socket, text)
 
     def __len__(self) -> int:
         return len(self._seats)
@@ -81,32 +88,27 @@ class Sockets:
         """Open a socket for somebody: their seat, and the response that carries it."""
         client, server = WebSocketPair.new().object_values()
         self._ctx.acceptWebSocket(server)
-        seat = self._seats[server.js_id] = Seat(server, admission, Reading(-self._uncounted))
+        seat = self._seats[server.js_id] = taken(server, admission, Reading(-self._uncounted))
         self.remember(seat)
         return seat, Response(None, status=101, web_socket=client)
 
     def remember(self, seat: Seat) -> None:
         """Keep what the seat knows through a sleep of the object."""
-        admission = self._minded(seat).admission
-        self._hidden.keep(admission.person.id, admission.hidden)
-        seat.socket.serializeAttachment(admission.model_dump_json(exclude={"hidden"}))
+        self._first_end = min(self._first_end, seat.ends)
+        self._hidden.keep(seat.person_id, seat.admission.hidden)
+        seat.socket.serializeAttachment(kept(seat))
 
     def seat(self, socket: Any) -> Seat | None:
         """The seat of a socket, from memory or from its attachment; None for who is gone already:
         frames of somebody who was shown out may still be under way."""
         seat = self._seats.get(socket.js_id)
-        if seat is None:
-            kept = socket.deserializeAttachment()
-            if not isinstance(kept, str):
-                return None
-            admission = Admission.model_validate_json(kept)
-            hidden = self._hidden.of(admission.person.id)
-            whole = admission.model_copy(update={"hidden": hidden}) if hidden else admission
-            seat = self._seats[socket.js_id] = self._minded(Seat(socket, whole))
-        return seat
+        return seat or self._find_again(socket, socket.deserializeAttachment())
 
-    def _minded(self, seat: Seat) -> Seat:
-        self._first_end = min(self._first_end, seat.ends)
+    def _find_again(self, socket: Any, text: object) -> Seat | None:
+        seat = found_again(socket, text, self._hidden.of)
+        if seat is not None:
+            self._seats[socket.js_id] = seat
+            self._first_end = min(self._first_end, seat.ends)
         return seat
 
     def end(self, now: Millis) -> float:
@@ -115,13 +117,16 @@ class Sockets:
         if now >= self._first_end:
             self._first_end = math.inf
             for seat in self.seats():
-                if over(seat.admission.until, now):
+                if seat.ends <= now:
                     self._show_out(seat, CloseCode.COME_AGAIN)
             self._first_end = min((seat.ends for seat in self.seats()), default=math.inf)
         return self._first_end
 
     def seats(self) -> list[Seat]:
         return list(self._seats.values())
+
+    def admissions(self) -> list[Admission]:
+        return [seat.admission for seat in self.seats()]
 
     def close(self, seat: Seat, code: CloseCode) -> None:
         """Close a socket. Whoever does not go is not heard any more: see `forget`."""
@@ -139,12 +144,12 @@ class Sockets:
 
     def forget(self, socket: Any) -> Admission | None:
         """Whose socket went away. None the second time: a socket may both break and close."""
-        self._seats.pop(socket.js_id, None)
-        attachment = socket.deserializeAttachment()
-        if not isinstance(attachment, str):
+        seat = self.seat(socket)
+        if seat is None:
             return None
+        self._seats.pop(socket.js_id, None)
         socket.serializeAttachment(GONE)
-        return Admission.model_validate_json(attachment)
+        return seat.admission
 
     def tell_one(self, seat: Seat, *events: str) -> None:
         self._send(seat, tell.frame(list(events)))
