@@ -35,7 +35,7 @@ def tool_environment() -> dict[str, str]:
         "CLOUDFLARE_CF_FETCH_ENABLED": "false",
         "MINIFLARE_WORKERD_PATH": str(LAUNCHER),
         # V8 gives its youngest objects room by the heap it may use: where nobody sets a limit, 48
-        # MB in each isolate, of which the platform's isolates of 128 MB have a fraction.
+        # MB in each isolate, which one of the platform's, of 128 MB in all, could not spend so.
         "MINIFLARE_WORKERD_V8_FLAGS": "--max-semi-space-size=2",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
