@@ -13,6 +13,7 @@ from access.permission import admission_of
 from domain import hiding
 from domain.pace import SOCKETS_EACH
 from domain.permissions import in_a_seat
+from domain.sessions import over
 from durable_objects import room_log, room_membership
 from durable_objects.room_greeting import anew, you
 from durable_objects.room_log import Sql
@@ -71,7 +72,7 @@ class RoomAdmissions:
 
     def check_time(self, seat: Seat, now: Millis) -> None:
         """Refuses: not_signed_in, whose session is over as far as is known here."""
-        if seat.ends <= now:
+        if over(seat.ends, now):
             self._show_out(seat, wire.CloseCode.COME_AGAIN)
             raise Refused("not_signed_in")
 

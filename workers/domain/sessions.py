@@ -51,7 +51,7 @@ def rolled(used_at: Millis, ends_at: Millis, now: Millis) -> Millis | None:
     return min(now + SESSION_MS, ends_at)
 
 
-def over(until: Millis | None, now: Millis) -> bool:
+def over(until: float | None, now: Millis) -> bool:
     """Whether what opened a socket has ended, as far as was known when it opened."""
     return until is not None and until <= now
 

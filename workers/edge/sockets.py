@@ -17,6 +17,7 @@ from workers import Response  # type: ignore[attr-defined]
 
 from domain import hiding
 from domain.pace import CHECKPOINT_BYTES, Reading
+from domain.sessions import over
 from edge.clock import new_number, now_ms
 from edge.seat import GONE, Seat, found_again, kept, taken
 from schema import tell
@@ -117,7 +118,7 @@ class Sockets:
         if now >= self._first_end:
             self._first_end = math.inf
             for seat in self.seats():
-                if seat.ends <= now:
+                if over(seat.ends, now):
                     self._show_out(seat, CloseCode.COME_AGAIN)
             self._first_end = min((seat.ends for seat in self.seats()), default=math.inf)
         return self._first_end
